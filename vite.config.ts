@@ -7,7 +7,15 @@ requireNode();
 
 export default defineConfig({
 	plugins: [
-		paraglideVitePlugin({ project: './src/lib/messages/project.inlang', outdir: './src/lib/messages/paraglide' }),
+		// The same options as the script "words", so that neither rewrites what the other compiled.
+		paraglideVitePlugin({
+			project: './src/lib/messages/project.inlang',
+			outdir: './src/lib/messages/paraglide',
+			strategy: ['baseLocale'],
+			outputStructure: 'message-modules',
+			isServer: "typeof window === 'undefined'",
+			emitReadme: false,
+		}),
 		sveltekit(),
 	],
 	test: {
