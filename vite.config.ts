@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { devDatabase } from './src/dev-database.ts';
 import { requireNode } from './src/require-node.ts';
 
 requireNode();
@@ -16,6 +17,7 @@ export default defineConfig({
 			isServer: "typeof window === 'undefined'",
 			emitReadme: false,
 		}),
+		devDatabase(),
 		sveltekit(),
 	],
 	test: {

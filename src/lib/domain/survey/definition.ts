@@ -35,7 +35,10 @@ export const definitionSchema = z.strictObject({
 	brand: z.strictObject({
 		colour: colourSchema,
 		/** Id of a stored logo, or null. */
-		logoId: z.string().regex(/^[0-9a-f]{24}$/).nullable(),
+		logoId: z
+			.string()
+			.regex(/^[0-9a-f]{24}$/)
+			.nullable(),
 	}),
 });
 export type Definition = z.output<typeof definitionSchema>;
@@ -55,7 +58,13 @@ export type Wording = {
 };
 
 /** The product's own words for a template in one language; `company` is already in them. */
-export type StandardTexts = { question: string; lowLabel: string; highLabel: string; followUps: Partial<Record<Bucket, string>>; thanks: string };
+export type StandardTexts = {
+	question: string;
+	lowLabel: string;
+	highLabel: string;
+	followUps: Partial<Record<Bucket, string>>;
+	thanks: string;
+};
 
 /**
  * The wording a customer of `language` sees: their translation, else the manager's own words in the base language,

@@ -1,0 +1,57 @@
+// Every collection, by name. A row type never leaves server/db.
+import type mongoose from 'mongoose';
+import { contactSchema, type ContactRow } from './contact.ts';
+import { responseSchema, staleDaySchema, type ResponseRow, type StaleDayRow } from './response.ts';
+import { invitationSchema, sendingSchema, type InvitationRow, type SendingRow } from './sending.ts';
+import { surveySchema, surveyVersionSchema, type SurveyRow, type SurveyVersionRow } from './survey.ts';
+import {
+	membershipSchema,
+	userSchema,
+	workspaceSchema,
+	type MembershipRow,
+	type UserRow,
+	type WorkspaceRow,
+} from './workspace.ts';
+
+export type Rows = {
+	workspaces: WorkspaceRow;
+	users: UserRow;
+	memberships: MembershipRow;
+	surveys: SurveyRow;
+	surveyVersions: SurveyVersionRow;
+	contacts: ContactRow;
+	sendings: SendingRow;
+	invitations: InvitationRow;
+	responses: ResponseRow;
+	staleDays: StaleDayRow;
+};
+
+/** Each collection's fields and indexes. The rows' types are in Models: a schema's own generics say no more. */
+export const collections: Record<keyof Rows, unknown> = {
+	workspaces: workspaceSchema,
+	users: userSchema,
+	memberships: membershipSchema,
+	surveys: surveySchema,
+	surveyVersions: surveyVersionSchema,
+	contacts: contactSchema,
+	sendings: sendingSchema,
+	invitations: invitationSchema,
+	responses: responseSchema,
+	staleDays: staleDaySchema,
+};
+
+export type Models = { [Name in keyof Rows]: mongoose.Model<Rows[Name]> };
+
+/** First part of each collection's shard key; `null` for those every workspace shares. */
+export const shardKeys: { [Name in keyof Rows]: string | null } = {
+	workspaces: null,
+	users: null,
+	memberships: 'workspaceId',
+	surveys: 'workspaceId',
+	surveyVersions: 'workspaceId',
+	contacts: 'workspaceId',
+	sendings: 'workspaceId',
+	invitations: 'workspaceId',
+	responses: 'workspaceId',
+	staleDays: 'workspaceId',
+};

@@ -1,0 +1,111 @@
+// Rows of sendings and of invitations, which are the outbox.
+import mongoose from 'mongoose';
+import type { Audience, InvitationStatus, SendingStatus } from '#lib/domain/sending/sending.ts';
+import {
+	count,
+	date,
+	flag,
+	mixed,
+	objectId,
+	optionalDate,
+	optionalObjectId,
+	optionalText,
+	properties,
+	rowOptions,
+	text,
+	type ObjectId,
+} from './base.ts';
+import type { Property } from '#lib/domain/contact/contact.ts';
+
+export type SendingRow = {
+	_id: ObjectId;
+	workspaceId: ObjectId;
+	surveyId: ObjectId;
+	version: number;
+	audience: Audience;
+	status: SendingStatus;
+	sendAt: Date;
+	/** From the form that asked for it: pressing send twice makes one sending. */
+	submissionKey: string;
+	/** Contacts up to this id have their invitation: where preparing goes on after a crash. */
+	preparedUpTo: ObjectId | null;
+	createdBy: ObjectId;
+	createdAt: Date;
+};
+export const sendingSchema = new mongoose.Schema<SendingRow>(
+	{
+		workspaceId: objectId,
+		surveyId: objectId,
+		version: count,
+		audience: mixed,
+		status: text,
+		sendAt: date,
+		submissionKey: text,
+		preparedUpTo: optionalObjectId,
+		createdBy: objectId,
+		createdAt: date,
+	},
+	rowOptions,
+)
+	.index({ workspaceId: 1, createdAt: -1 })
+	.index({ workspaceId: 1, submissionKey: 1 }, { unique: true })
+	.index({ status: 1, sendAt: 1 });
+
+export type InvitationRow = {
+	_id: ObjectId;
+	workspaceId: ObjectId;
+	/** Null for a test send. */
+	sendingId: ObjectId | null;
+	surveyId: ObjectId;
+	version: number;
+	contactId: ObjectId | null;
+	address: string;
+	name: string;
+	language: string;
+	/** The person's properties when asked; they go with the answer. */
+	properties: Property[];
+	isTest: boolean;
+	status: InvitationStatus;
+	dueAt: Date;
+	leaseId: string | null;
+	leaseUntil: Date | null;
+	attempts: number;
+	messageId: string | null;
+	lastReply: string | null;
+	sentAt: Date | null;
+	answeredAt: Date | null;
+	createdAt: Date;
+};
+export const invitationSchema = new mongoose.Schema<InvitationRow>(
+	{
+		workspaceId: objectId,
+		sendingId: optionalObjectId,
+		surveyId: objectId,
+		version: count,
+		contactId: optionalObjectId,
+		address: text,
+		name: { type: String, default: '' },
+		language: text,
+		properties,
+		isTest: flag,
+		status: text,
+		dueAt: date,
+		leaseId: optionalText,
+		leaseUntil: optionalDate,
+		attempts: { type: Number, default: 0 },
+		messageId: optionalText,
+		lastReply: optionalText,
+		sentAt: optionalDate,
+		answeredAt: optionalDate,
+		createdAt: date,
+	},
+	rowOptions,
+)
+	.index(
+		{ workspaceId: 1, sendingId: 1, contactId: 1 },
+		{ unique: true, partialFilterExpression: { sendingId: { $type: 'objectId' } } },
+	)
+	.index({ workspaceId: 1, status: 1, dueAt: 1 })
+	.index({ status: 1, dueAt: 1 })
+	.index({ workspaceId: 1, surveyId: 1, sentAt: 1 })
+	.index({ workspaceId: 1, contactId: 1 });

@@ -1,0 +1,107 @@
+// The thin wrapper every load, action and endpoint goes through: it checks the role and turns a domain error into a status.
+import { error, fail, redirect, type RequestEvent, type ServerLoadEvent } from '@sveltejs/kit';
+import { Closed, Conflict, Forbidden, Invalid, NotFound, TooMany } from '#lib/domain/errors.ts';
+import { isAtLeast, type Role, type Scope, type User, type Workspace } from '#lib/domain/workspace/workspace.ts';
+import type { Context } from '../context.ts';
+import * as memberships from '../services/memberships.ts';
+
+/** anyone: no sign-in; user: signed in; a role: at least that, in the workspace that the address names. */
+export type Access = 'anyone' | 'user' | Role;
+
+type Given<Allowed extends Access> = { ctx: Context } & (Allowed extends 'anyone'
+	? unknown
+	: Allowed extends 'user'
+		? { user: User }
+		: { user: User; scope: Scope; workspace: Workspace });
+
+const statusOf = (problem: unknown): number | null => {
+	if (problem instanceof NotFound) return 404;
+	if (problem instanceof Forbidden) return 403;
+	if (problem instanceof Conflict) return 409;
+	if (problem instanceof Invalid) return 400;
+	if (problem instanceof Closed) return 410;
+	if (problem instanceof TooMany) return 429;
+	return null;
+};
+
+const identify = async <Allowed extends Access>(event: RequestEvent, access: Allowed): Promise<Given<Allowed>> => {
+	const { ctx, user } = event.locals;
+	if (access === 'anyone') return { ctx } as Given<Allowed>;
+	if (!user) {
+		if (event.request.method !== 'GET')
+			error(401, 'Your sign-in has ended. Sign in in another tab, then send this again.');
+		redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+	}
+	if (access === 'user') return { ctx, user } as unknown as Given<Allowed>;
+	const found = await memberships.enter(ctx, user.id, event.params.workspace ?? '');
+	if (!isAtLeast(found.scope.role, access as Role))
+		throw new Forbidden(
+			`This needs the role "${access}", and yours here is "${found.scope.role}". Ask an owner to do it.`,
+		);
+	return { ctx, user, ...found } as unknown as Given<Allowed>;
+};
+
+const raise = (problem: unknown, event: RequestEvent): never => {
+	if (problem instanceof TooMany) event.setHeaders({ 'retry-after': String(problem.retryAfterSeconds) });
+	const status = statusOf(problem);
+	if (status) error(status, (problem as Error).message);
+	throw problem;
+};
+
+/** A page's load. */
+export const page =
+	<Allowed extends Access, Out, Event extends ServerLoadEvent = ServerLoadEvent>(
+		access: Allowed,
+		handle: (given: Given<Allowed> & { event: Event }) => Out | Promise<Out>,
+	) =>
+	async (event: Event): Promise<Out> => {
+		try {
+			return await handle({ ...(await identify(event, access)), event });
+		} catch (problem) {
+			return raise(problem, event);
+		}
+	};
+
+/** An endpoint (+server.ts). */
+export const endpoint =
+	<Allowed extends Access, Event extends RequestEvent = RequestEvent>(
+		access: Allowed,
+		handle: (given: Given<Allowed> & { event: Event }) => Response | Promise<Response>,
+	) =>
+	async (event: Event): Promise<Response> => {
+		try {
+			return await handle({ ...(await identify(event, access)), event });
+		} catch (problem) {
+			return raise(problem, event);
+		}
+	};
+
+/** What a refused form gets back: a sentence, the fields it is about, and everything that was typed but passwords. */
+export type Refusal = { message: string; fields: Record<string, string>; values: Record<string, string> };
+
+const typed = (form: FormData): Record<string, string> =>
+	Object.fromEntries(
+		[...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && !/password/i.test(pair[0])),
+	);
+
+/** A form action. The form is read here, so that a refusal gives back what was typed. Files too large: see hooks. */
+export const action =
+	<Allowed extends Access, Out, Event extends RequestEvent = RequestEvent>(
+		access: Allowed,
+		handle: (given: Given<Allowed> & { event: Event; form: FormData }) => Out | Promise<Out>,
+	) =>
+	async (event: Event) => {
+		let form = new FormData();
+		try {
+			const given = await identify(event, access);
+			form = await event.request.formData();
+			return await handle({ ...given, event, form });
+		} catch (problem) {
+			if (problem instanceof Invalid || problem instanceof Conflict || problem instanceof TooMany) {
+				const fields = problem instanceof Invalid ? problem.fields : {};
+				const refusal: Refusal = { message: problem.message, fields, values: typed(form) };
+				return fail(statusOf(problem)!, { refusal });
+			}
+			return raise(problem, event);
+		}
+	};

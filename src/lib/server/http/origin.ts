@@ -1,0 +1,23 @@
+// Which writes must come from our own pages, and which client an address belongs to.
+
+/** Routes that strangers' pages, mail programs and programs may post to. Everything else is ours alone. */
+const openRoutes = [/^\/s\//, /^\/e\//, /^\/u\//, /^\/api\//];
+
+/** Whether a request may write: reads always; our own origin; or a route that is open to all. */
+export const mayWrite = (method: string, pathname: string, origin: string | null, publicUrl: string): boolean =>
+	['GET', 'HEAD', 'OPTIONS'].includes(method) ||
+	openRoutes.some((route) => route.test(pathname)) ||
+	origin === publicUrl;
+
+/**
+ * The client's address: the socket's, or the X-Forwarded-For entry that the outermost of our own proxies wrote.
+ * What a client puts into the header itself stands further left and is never read.
+ */
+export const clientAddress = (socketAddress: string, forwardedFor: string | null, trustedProxies: number): string => {
+	if (trustedProxies === 0) return socketAddress;
+	const entries = (forwardedFor ?? '')
+		.split(',')
+		.map((entry) => entry.trim())
+		.filter(Boolean);
+	return entries[entries.length - trustedProxies] ?? socketAddress;
+};

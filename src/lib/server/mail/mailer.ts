@@ -1,0 +1,36 @@
+// What the rest of the product may know of sending mail.
+
+export type OutgoingMail = {
+	to: string;
+	subject: string;
+	html: string;
+	text: string;
+	/** Kept on every retry, so that a receiver can tell a repeat. Made by the mailer when left out. */
+	messageId?: string;
+	/** Display name for the From header; the address is MAIL_FROM's. */
+	fromName?: string;
+	replyTo?: string;
+	headers?: Record<string, string>;
+	/** survey mails and alerts may be shown in the built-in mailbox; account mails (sign-in, reset, invite) never. */
+	kind: 'survey' | 'alert' | 'account';
+	/** Whose mailbox page shows it. Null only for account mails. */
+	workspaceId: string | null;
+};
+
+/**
+ * sent: the server accepted it, with its words. refused: a permanent no for this recipient (5xx).
+ * later: not accepted now (connection, 4xx, sender refused); try again after a pause.
+ */
+export type Delivery =
+	| { outcome: 'sent'; reply: string; messageId: string }
+	| { outcome: 'refused'; reply: string }
+	| { outcome: 'later'; reply: string };
+
+export type Mailer = {
+	/** True when mail goes to the built-in mailbox and not to a server. */
+	isMailbox: boolean;
+	send(mail: OutgoingMail): Promise<Delivery>;
+	/** Connects and signs in; the server's own answer in words. */
+	check(): Promise<{ ok: boolean; reply: string }>;
+	close(): Promise<void>;
+};
