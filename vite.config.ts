@@ -2,9 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { devDatabase } from './src/dev-database.ts';
-import { requireNode } from './src/require-node.ts';
-
-requireNode();
+import './src/require-node.js';
 
 export default defineConfig({
 	plugins: [

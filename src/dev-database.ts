@@ -13,12 +13,12 @@ export const devDatabase = (): Plugin => ({
 		const config = readConfig(process.env);
 		const onStop: (() => Promise<void>)[] = [];
 		if (config.MONGODB_URI) {
-			give({ databaseUri: config.MONGODB_URI, databaseKind: 'mongodb', setupCode: null, onStop });
+			give({ databaseUri: config.MONGODB_URI, databaseKind: 'mongodb', setupCode: null, needsSetup: false, onStop });
 			return;
 		}
 		const { start } = await import('./lib/server/embedded/index.ts');
 		const engine = await start({ dataDir: config.DATA_DIR });
-		give({ databaseUri: engine.uri, databaseKind: 'embedded', setupCode: null, onStop });
+		give({ databaseUri: engine.uri, databaseKind: 'embedded', setupCode: null, needsSetup: false, onStop });
 		server.httpServer?.once('close', async () => {
 			for (const stop of onStop) await stop();
 			await engine.stop();

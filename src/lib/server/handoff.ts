@@ -6,6 +6,8 @@ export type Handoff = {
 	databaseKind: 'embedded' | 'mongodb';
 	/** Asked for at set-up when the server listens beyond this machine; null when it need not be. */
 	setupCode: string | null;
+	/** Set by the app once it has looked: nobody has an account yet. */
+	needsSetup: boolean;
 	/** Run in order at a clean stop, before the database closes. */
 	onStop: (() => Promise<void>)[];
 };

@@ -183,5 +183,6 @@ function regexText(value: unknown): string {
 }
 
 const codeText = (value: unknown): string =>
-	typeof value === 'string' ? value : String((value as { value?: unknown; code?: unknown }).value ?? (value as { code?: unknown }).code);
-
+	typeof value === 'string'
+		? value
+		: String((value as { value?: unknown; code?: unknown }).value ?? (value as { code?: unknown }).code);

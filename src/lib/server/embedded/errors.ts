@@ -90,7 +90,11 @@ export const duplicateKey = (
 	keyValue: Record<string, unknown>,
 	shown: string,
 ) =>
-	new CommandError('DuplicateKey', `E11000 duplicate key error collection: ${namespace} index: ${index} dup key: ${shown}`, {
-		keyPattern,
-		keyValue,
-	});
+	new CommandError(
+		'DuplicateKey',
+		`E11000 duplicate key error collection: ${namespace} index: ${index} dup key: ${shown}`,
+		{
+			keyPattern,
+			keyValue,
+		},
+	);

@@ -2,7 +2,17 @@
 import { badValue, unsupported } from './errors.ts';
 import { compileCondition } from './expressions/compile.ts';
 import { visit } from './paths.ts';
-import { compares, equals, hasRemainder, hasSize, hasType, isIn, isTruthy, matchesRegex, type Predicate } from './predicates.ts';
+import {
+	compares,
+	equals,
+	hasRemainder,
+	hasSize,
+	hasType,
+	isIn,
+	isTruthy,
+	matchesRegex,
+	type Predicate,
+} from './predicates.ts';
 import { isRegex } from './regex.ts';
 import { type Doc, field, isDoc } from './values.ts';
 
@@ -41,7 +51,8 @@ export function compileValueFilter(condition: Doc): (value: unknown) => boolean 
 }
 
 /** Whether an operand is made of operators, `{ $gt: 1 }`, rather than being a document to compare with. */
-export const isOperators = (value: unknown): value is Doc => isDoc(value) && (Object.keys(value)[0]?.startsWith('$') ?? false);
+export const isOperators = (value: unknown): value is Doc =>
+	isDoc(value) && (Object.keys(value)[0]?.startsWith('$') ?? false);
 
 function compileAll(filter: Doc): Match {
 	if (!isDoc(filter)) throw badValue('a filter must be a document');
@@ -106,7 +117,9 @@ function compileOperator(place: Place, name: string, operand: unknown, operators
 		case '$not':
 			return compileNot(place, operand);
 		case '$exists':
-			return isTruthy(operand) ? whole(place, (value) => value !== undefined) : not(whole(place, (value) => value !== undefined));
+			return isTruthy(operand)
+				? whole(place, (value) => value !== undefined)
+				: not(whole(place, (value) => value !== undefined));
 		case '$type':
 			return leaf(place, hasType(operand));
 		case '$mod':

@@ -3,7 +3,8 @@ import { CommandError } from './errors.ts';
 import { type Doc, emptyArrayKey, field, isDoc } from './values.ts';
 
 /** The array position a path component names ("0", "12"; not "01"), or -1. */
-export const positionOf = (component: string): number => (/^(0|[1-9]\d{0,8})$/.test(component) ? Number(component) : -1);
+export const positionOf = (component: string): number =>
+	/^(0|[1-9]\d{0,8})$/.test(component) ? Number(component) : -1;
 
 /** What a query sees at a path; returning true stops the walk. `index` is the position in the outermost array passed. */
 export type Visit = (value: unknown, index: number) => boolean;
@@ -17,7 +18,14 @@ export function visit(doc: Doc, path: readonly string[], expandLeaf: boolean, se
 	return visitFrom(doc, path, 0, expandLeaf, -1, see);
 }
 
-function visitFrom(start: Doc, path: readonly string[], from: number, expandLeaf: boolean, index: number, see: Visit): boolean {
+function visitFrom(
+	start: Doc,
+	path: readonly string[],
+	from: number,
+	expandLeaf: boolean,
+	index: number,
+	see: Visit,
+): boolean {
 	let value: unknown = start;
 	let at = from;
 	while (at < path.length && isDoc(value)) value = field(value, path[at++] as string);
@@ -25,7 +33,14 @@ function visitFrom(start: Doc, path: readonly string[], from: number, expandLeaf
 	return see(at < path.length && !isDoc(value) ? undefined : value, index);
 }
 
-function visitArray(array: unknown[], path: readonly string[], at: number, expandLeaf: boolean, index: number, see: Visit): boolean {
+function visitArray(
+	array: unknown[],
+	path: readonly string[],
+	at: number,
+	expandLeaf: boolean,
+	index: number,
+	see: Visit,
+): boolean {
 	if (at === path.length) {
 		if (expandLeaf) {
 			for (let position = 0; position < array.length; position++) {

@@ -91,7 +91,9 @@ function hashKey(value: unknown): string | undefined {
 export function matchesRegex(value: unknown, options?: string): Predicate {
 	const regex = compileRegex(value, options);
 	return (candidate) =>
-		typeof candidate === 'string' ? regex.test(candidate) : isRegex(candidate) && isRegex(value) && isEqual(candidate, value);
+		typeof candidate === 'string'
+			? regex.test(candidate)
+			: isRegex(candidate) && isRegex(value) && isEqual(candidate, value);
 }
 
 /** `$type` by number, alias, 'number', or a list of them. */
@@ -120,7 +122,8 @@ export function hasRemainder(operand: unknown): Predicate {
 	if (operand.length !== 2) throw badValue(`malformed mod, ${operand.length < 2 ? 'not enough' : 'too many'} elements`);
 	const [divisor, remainder] = operand.map((part: unknown) => {
 		const number = toNumber(part);
-		if (number === undefined || !Number.isFinite(number)) throw badValue('malformed mod, divisor and remainder must be finite numbers');
+		if (number === undefined || !Number.isFinite(number))
+			throw badValue('malformed mod, divisor and remainder must be finite numbers');
 		return Math.trunc(number);
 	}) as [number, number];
 	if (divisor === 0) throw badValue('divisor cannot be 0');
@@ -134,8 +137,10 @@ export function hasRemainder(operand: unknown): Predicate {
 export function hasSize(operand: unknown): Predicate {
 	const size = toNumber(operand);
 	if (size === undefined) throw failedToParse(`Failed to parse $size. Expected a number in: $size: ${show(operand)}`);
-	if (!Number.isInteger(size)) throw failedToParse(`Failed to parse $size. Expected an integer: $size: ${show(operand)}`);
-	if (size < 0) throw failedToParse(`Failed to parse $size. Expected a non-negative number in: $size: ${show(operand)}`);
+	if (!Number.isInteger(size))
+		throw failedToParse(`Failed to parse $size. Expected an integer: $size: ${show(operand)}`);
+	if (size < 0)
+		throw failedToParse(`Failed to parse $size. Expected a non-negative number in: $size: ${show(operand)}`);
 	return (value) => Array.isArray(value) && value.length === size;
 }
 

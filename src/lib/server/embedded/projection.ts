@@ -22,7 +22,11 @@ export function compileProjection(spec: Doc, filter: Doc = {}): Projection {
 
 /** Compiles the projection of a `$project` stage, where $slice is an expression and `$` has no meaning. */
 export function compileStageProjection(spec: Doc): Projection {
-	if (Object.keys(spec).length === 0) throw new CommandError(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+	if (Object.keys(spec).length === 0)
+		throw new CommandError(
+			51272,
+			'Invalid $project :: caused by :: projection specification must have at least one field',
+		);
 	return compile(spec, false, {});
 }
 
@@ -35,7 +39,8 @@ function compile(spec: Doc, isFind: boolean, filter: Doc): Projection {
 	for (const { path, leaf } of fields) plant(root, path, leaf);
 	if (mode === 'include' && !root.children.has('_id')) plant(root, ['_id'], included);
 	const positional = fields.filter(({ kind }) => kind === 'positional');
-	if (positional.length > 1) throw new CommandError(31276, 'Cannot specify more than one positional projection per query.');
+	if (positional.length > 1)
+		throw new CommandError(31276, 'Cannot specify more than one positional projection per query.');
 	const [only] = positional;
 	if (!only) return (doc) => project(root, mode, doc);
 	if (mode === 'exclude') throw new CommandError(31395, 'positional projection cannot be used with exclusion');
@@ -53,10 +58,15 @@ function parse(name: string, value: unknown, isFind: boolean): Field[] {
 		if (toNumber(value) === undefined && value !== true) throw unsupported('positional projection value', show(value));
 		return [{ name, path: path.slice(0, -1), kind: 'positional', leaf: included }];
 	}
-	if (path.some((part) => part.startsWith('$'))) throw new CommandError(16410, `FieldPath field names may not start with '$': '${name}'`);
+	if (path.some((part) => part.startsWith('$')))
+		throw new CommandError(16410, `FieldPath field names may not start with '$': '${name}'`);
 	const number = typeof value === 'boolean' ? Number(value) : toNumber(value);
 	if (number !== undefined) {
-		return [number === 0 ? { name, path, kind: 'exclude', leaf: { drop: true } } : { name, path, kind: 'include', leaf: included }];
+		return [
+			number === 0
+				? { name, path, kind: 'exclude', leaf: { drop: true } }
+				: { name, path, kind: 'include', leaf: included },
+		];
 	}
 	if (isFind && isOperators(value)) {
 		const special = parseOperator(name, path, value);
@@ -64,7 +74,10 @@ function parse(name: string, value: unknown, isFind: boolean): Field[] {
 	}
 	if (isDoc(value) && !isOperators(value)) {
 		if (Object.keys(value).length === 0) {
-			throw new CommandError(51270, `An empty sub-projection is not a valid value. Found empty object at path '${name}'`);
+			throw new CommandError(
+				51270,
+				`An empty sub-projection is not a valid value. Found empty object at path '${name}'`,
+			);
 		}
 		return Object.entries(value).flatMap(([inner, innerValue]) => parse(`${name}.${inner}`, innerValue, isFind));
 	}
@@ -77,7 +90,8 @@ function parseOperator(name: string, path: string[], value: Doc): Field | undefi
 	if ('$slice' in value) return { name, path, kind: 'slice', leaf: { keep: compileSlice(value.$slice) } };
 	if (!('$elemMatch' in value)) return undefined;
 	if (path.length > 1) throw new CommandError(31275, 'Cannot use $elemMatch projection on a nested field.');
-	if (!isDoc(value.$elemMatch)) throw new CommandError(31274, `elemMatch: Invalid argument, object required, but got ${show(value.$elemMatch)}`);
+	if (!isDoc(value.$elemMatch))
+		throw new CommandError(31274, `elemMatch: Invalid argument, object required, but got ${show(value.$elemMatch)}`);
 	const position = compilePosition({ [name]: { $elemMatch: value.$elemMatch } });
 	const keep = (array: unknown) => {
 		const at = Array.isArray(array) ? position({ [name]: array }) : -1;
@@ -89,12 +103,15 @@ function parseOperator(name: string, path: string[], value: Doc): Field | undefi
 /** `$slice: n` takes from the start or, negative, the end; `$slice: [skip, limit]` skips first. */
 function compileSlice(operand: unknown): (value: unknown) => unknown {
 	const numbers = (Array.isArray(operand) ? operand : [operand]).map((part: unknown) => {
-		const whole = toInteger(part) ?? (toNumber(part) === undefined ? undefined : BigInt(Math.trunc(toNumber(part) as number)));
-		if (whole === undefined) throw new CommandError(28724, `First argument to $slice must be an array, but is of type: ${show(operand)}`);
+		const whole =
+			toInteger(part) ?? (toNumber(part) === undefined ? undefined : BigInt(Math.trunc(toNumber(part) as number)));
+		if (whole === undefined)
+			throw new CommandError(28724, `First argument to $slice must be an array, but is of type: ${show(operand)}`);
 		return Number(whole);
 	});
 	const [first, limit] = numbers;
-	if (first === undefined || numbers.length > 2) throw new CommandError(28667, 'Expression $slice takes at least 1 and at most 2 arguments');
+	if (first === undefined || numbers.length > 2)
+		throw new CommandError(28667, 'Expression $slice takes at least 1 and at most 2 arguments');
 	if (!Array.isArray(operand) || limit === undefined) {
 		return (value) => (Array.isArray(value) ? (first < 0 ? value.slice(first) : value.slice(0, first)) : value);
 	}
@@ -129,7 +146,10 @@ function pickElement(doc: Doc, path: readonly string[], position: number): Doc {
 	const value = field(doc, name);
 	if (Array.isArray(value)) {
 		if (position < 0 || position >= value.length) {
-			throw new CommandError(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
+			throw new CommandError(
+				51246,
+				"Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+			);
 		}
 		return { ...doc, [name]: [value[position]] };
 	}

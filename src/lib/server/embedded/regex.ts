@@ -101,7 +101,8 @@ class Translator {
 			return category.includes('{') ? category : `${category.slice(0, 2)}{${category[2]}}`;
 		}
 		const name = String.fromCodePoint(this.pattern.codePointAt(this.at + 1) ?? 0);
-		if (this.at + 1 >= this.pattern.length) throw new CommandError(51091, 'Regular expression is invalid: \\ at end of pattern');
+		if (this.at + 1 >= this.pattern.length)
+			throw new CommandError(51091, 'Regular expression is invalid: \\ at end of pattern');
 		this.at += 1 + name.length;
 		if (/[dDwWtnrf]/.test(name)) return `\\${name}`;
 		if (name === 's') return inSet ? space : `[${space}]`;

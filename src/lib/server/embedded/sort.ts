@@ -20,7 +20,10 @@ export interface Sort {
 
 /** Compiles `{ score: -1, answeredAt: 1 }`. An empty specification keeps every order. */
 export function compileSort(spec: Doc): Sort {
-	const keys = Object.entries(spec).map(([name, direction]) => ({ path: parsePath(name), direction: parseDirection(direction) }));
+	const keys = Object.entries(spec).map(([name, direction]) => ({
+		path: parsePath(name),
+		direction: parseDirection(direction),
+	}));
 	const paths = keys.map((key) => key.path);
 	const compareKeys = (a: readonly unknown[], b: readonly unknown[]) => {
 		for (let at = 0; at < keys.length; at++) {
@@ -67,13 +70,15 @@ function parsePath(name: string): string[] {
 	if (name === '$natural') throw unsupported('sort key', name);
 	const path = name.split('.');
 	if (path.some((part) => part === '')) throw badValue(`FieldPath must not be empty or have empty parts: '${name}'`);
-	if (path.some((part) => part.startsWith('$'))) throw badValue(`FieldPath field names may not start with '$': '${name}'`);
+	if (path.some((part) => part.startsWith('$')))
+		throw badValue(`FieldPath field names may not start with '$': '${name}'`);
 	return path;
 }
 
 function parseDirection(value: unknown): 1 | -1 {
 	if (isDoc(value)) throw unsupported('sort by expression', Object.keys(value)[0] ?? '{}');
 	const number = toNumber(value);
-	if (number !== 1 && number !== -1) throw badValue('$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+	if (number !== 1 && number !== -1)
+		throw badValue('$sort key ordering must be 1 (for ascending) or -1 (for descending)');
 	return number;
 }

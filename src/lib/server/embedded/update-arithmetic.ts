@@ -16,7 +16,9 @@ export function calculate(operation: Operation, old: unknown, operand: unknown, 
 	const [left, right] = [toInteger(old) as bigint, toInteger(operand) as bigint];
 	const result = operation === '$inc' ? left + right : left * right;
 	if (!fitsLong(result)) {
-		throw badValue(`Failed to apply ${operation} operations to current value (${show(old)}) for document {_id: ${show(id)}}`);
+		throw badValue(
+			`Failed to apply ${operation} operations to current value (${show(old)}) for document {_id: ${show(id)}}`,
+		);
 	}
 	return types.includes('long') || !fitsInt(result) ? asLong(result) : asInt(Number(result));
 }
@@ -48,15 +50,20 @@ export function compileBits(name: string, operations: Record<string, unknown>): 
 		if (!combine) throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${operation}'`);
 		const type = numberType(operand);
 		if (type !== 'int' && type !== 'long') {
-			throw badValue(`The $bit modifier field must be an Integer(32/64 bit); a '${typeName(operand)}' is not supported here: {${operation}: ${show(operand)}}`);
+			throw badValue(
+				`The $bit modifier field must be an Integer(32/64 bit); a '${typeName(operand)}' is not supported here: {${operation}: ${show(operand)}}`,
+			);
 		}
 		return { combine, operand: toInteger(operand) as bigint, isLong: type === 'long' };
 	});
-	if (steps.length === 0) throw badValue(`You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}}`);
+	if (steps.length === 0)
+		throw badValue(`You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}}`);
 	return (old, id) => {
 		const type = old === undefined ? 'int' : numberType(old);
 		if (type !== 'int' && type !== 'long') {
-			throw badValue(`Cannot apply $bit to a value of non-integral type. _id: ${show(id)} has the field ${name} of non-integer type ${typeName(old)}`);
+			throw badValue(
+				`Cannot apply $bit to a value of non-integral type. _id: ${show(id)} has the field ${name} of non-integer type ${typeName(old)}`,
+			);
 		}
 		const result = steps.reduce((bits, step) => step.combine(bits, step.operand), toInteger(old) ?? 0n);
 		return type === 'long' || steps.some((step) => step.isLong) ? asLong(result) : asInt(Number(result));
@@ -66,5 +73,7 @@ export function compileBits(name: string, operations: Record<string, unknown>): 
 /** Refuses an operand that is no number, as `$inc` and `$mul` do before any document is looked at. */
 export function requireNumber(operation: Operation, name: string, operand: unknown): void {
 	if (numberType(operand)) return;
-	throw typeMismatch(`Cannot ${operation === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${name}: ${show(operand)}}`);
+	throw typeMismatch(
+		`Cannot ${operation === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${name}: ${show(operand)}}`,
+	);
 }

@@ -13,7 +13,8 @@ export type ArrayChange = (old: unknown, id: unknown) => unknown;
 export function compilePush(name: string, operand: unknown): ArrayChange {
 	const modifiers = isDoc(operand) && '$each' in operand ? operand : { $each: [refuseModifiers('$push', operand)] };
 	for (const key of Object.keys(modifiers)) {
-		if (!['$each', '$position', '$sort', '$slice'].includes(key)) throw badValue(`Unrecognized clause in $push: ${key}`);
+		if (!['$each', '$position', '$sort', '$slice'].includes(key))
+			throw badValue(`Unrecognized clause in $push: ${key}`);
 	}
 	const added = listOf('$push', modifiers.$each);
 	const position = wholeNumber('$position', modifiers.$position);
@@ -34,7 +35,8 @@ export function compilePush(name: string, operand: unknown): ArrayChange {
 function wholeNumber(modifier: string, value: unknown): number | undefined {
 	if (value === undefined) return undefined;
 	const number = toInteger(value);
-	if (number === undefined) throw badValue(`The value for ${modifier} must be an integer value but was given type: ${typeName(value)}`);
+	if (number === undefined)
+		throw badValue(`The value for ${modifier} must be an integer value but was given type: ${typeName(value)}`);
 	return Number(number);
 }
 
@@ -44,7 +46,8 @@ function listOf(operator: string, each: unknown): unknown[] {
 }
 
 function refuseModifiers(operator: string, operand: unknown): unknown {
-	if (isOperators(operand)) throw badValue(`The clauses of ${operator} need $each, which is missing beside ${Object.keys(operand)[0]}`);
+	if (isOperators(operand))
+		throw badValue(`The clauses of ${operator} need $each, which is missing beside ${Object.keys(operand)[0]}`);
 	return operand;
 }
 
@@ -86,12 +89,18 @@ function directionOf(value: unknown): number {
 export function compileAddToSet(name: string, operand: unknown): ArrayChange {
 	const hasEach = isDoc(operand) && '$each' in operand;
 	if (hasEach && Object.keys(operand).length > 1) {
-		throw badValue(`Found unexpected fields after $each in $addToSet: ${Object.keys(operand).filter((key) => key !== '$each').join(', ')}`);
+		throw badValue(
+			`Found unexpected fields after $each in $addToSet: ${Object.keys(operand)
+				.filter((key) => key !== '$each')
+				.join(', ')}`,
+		);
 	}
 	const added = hasEach ? listOf('$addToSet', operand.$each) : [refuseModifiers('$addToSet', operand)];
 	return (old, id) => {
 		if (old !== undefined && !Array.isArray(old)) {
-			throw badValue(`Cannot apply $addToSet to non-array field. Field named '${name}' has non-array type ${typeName(old)} in document {_id: ${show(id)}}`);
+			throw badValue(
+				`Cannot apply $addToSet to non-array field. Field named '${name}' has non-array type ${typeName(old)} in document {_id: ${show(id)}}`,
+			);
 		}
 		const array: unknown[] = old ?? [];
 		const missing: unknown[] = [];
@@ -109,7 +118,8 @@ export function compilePop(name: string, operand: unknown): ArrayChange {
 	if (end !== 1 && end !== -1) throw failedToParse(`$pop expects 1 or -1, found: ${show(operand)}`);
 	return (old) => {
 		if (old === undefined) return undefined;
-		if (!Array.isArray(old)) throw typeMismatch(`Path '${name}' contains an element of non-array type '${typeName(old)}'`);
+		if (!Array.isArray(old))
+			throw typeMismatch(`Path '${name}' contains an element of non-array type '${typeName(old)}'`);
 		if (old.length === 0) return old;
 		return end === 1 ? old.slice(0, -1) : old.slice(1);
 	};
@@ -122,7 +132,8 @@ export function compilePull(operand: unknown): ArrayChange {
 
 function pullTest(operand: unknown): (element: unknown) => boolean {
 	if (isRegex(operand)) return compileValueFilter({ $in: [operand] });
-	if (isOperators(operand) && !['$and', '$or', '$nor'].includes(Object.keys(operand)[0] as string)) return compileValueFilter(operand);
+	if (isOperators(operand) && !['$and', '$or', '$nor'].includes(Object.keys(operand)[0] as string))
+		return compileValueFilter(operand);
 	if (!isDoc(operand)) return (element) => isEqual(element, operand);
 	const match = compileFilter(operand);
 	return (element) => isDoc(element) && match(element);
@@ -130,7 +141,8 @@ function pullTest(operand: unknown): (element: unknown) => boolean {
 
 /** `$pullAll: [values]`: removes every element equal to one of them. */
 export function compilePullAll(operand: unknown): ArrayChange {
-	if (!Array.isArray(operand)) throw badValue(`$pullAll requires an array argument but was given a ${typeName(operand)}`);
+	if (!Array.isArray(operand))
+		throw badValue(`$pullAll requires an array argument but was given a ${typeName(operand)}`);
 	return remove('$pullAll', (element) => operand.some((value) => isEqual(element, value)));
 }
 

@@ -11,19 +11,23 @@ export function parseUpdatePath(name: string): UpdatePath {
 	if (name === '') throw emptyFieldName('An empty update path is not valid.');
 	const path = name.split('.');
 	for (const [at, part] of path.entries()) {
-		if (part === '') throw emptyFieldName(`The update path '${name}' contains an empty field name, which is not allowed.`);
+		if (part === '')
+			throw emptyFieldName(`The update path '${name}' contains an empty field name, which is not allowed.`);
 		if (!part.startsWith('$')) continue;
 		if (at === 0) {
 			if (part === '$' || part.startsWith('$[')) {
 				throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${name}'`);
 			}
-			throw dollarPrefixed(`The dollar ($) prefixed field '${part}' in '${name}' is not allowed in the context of an update's path.`);
+			throw dollarPrefixed(
+				`The dollar ($) prefixed field '${part}' in '${name}' is not allowed in the context of an update's path.`,
+			);
 		}
 		if (part !== '$' && !/^\$\[(?:[a-z][A-Za-z0-9]*)?\]$/.test(part)) {
 			throw dollarPrefixed(`The dollar ($) prefixed field '${part}' in '${name}' is not valid for storage.`);
 		}
 	}
-	if (path.filter((part) => part === '$').length > 1) throw badValue(`Too many positional (i.e. '$') elements found in path '${name}'`);
+	if (path.filter((part) => part === '$').length > 1)
+		throw badValue(`Too many positional (i.e. '$') elements found in path '${name}'`);
 	return path;
 }
 
@@ -69,7 +73,8 @@ export function resolve(path: UpdatePath, doc: Doc, positions: Positions): Updat
 function resolveFrom(path: UpdatePath, at: number, value: unknown, positions: Positions): UpdatePath[] {
 	if (at === path.length) return [[]];
 	const part = path[at] as string;
-	const below = (name: string, inner: unknown) => resolveFrom(path, at + 1, inner, positions).map((rest) => [name, ...rest]);
+	const below = (name: string, inner: unknown) =>
+		resolveFrom(path, at + 1, inner, positions).map((rest) => [name, ...rest]);
 	if (!part.startsWith('$')) return below(part, child(value, part));
 	if (part === '$') {
 		const index = positions.matched();
@@ -78,7 +83,8 @@ function resolveFrom(path: UpdatePath, at: number, value: unknown, positions: Po
 	}
 	if (!Array.isArray(value)) {
 		const where = path.slice(0, at).join('.');
-		if (value === undefined) throw badValue(`The path '${where}' must exist in the document in order to apply array updates.`);
+		if (value === undefined)
+			throw badValue(`The path '${where}' must exist in the document in order to apply array updates.`);
 		throw badValue(`Cannot apply array updates to non-array element ${path[at - 1]}: ${show(value)}`);
 	}
 	const filter = part === '$[]' ? undefined : positions.filters.get(part.slice(2, -1));
@@ -138,7 +144,8 @@ function changeArray(array: unknown[], path: UpdatePath, at: number, change: Cha
 	if (old === undefined && !isCreating) return array;
 	const value = changeValue(old, path, at + 1, change, isCreating);
 	if (value === old) return array;
-	if (position > array.length + backfillLimit) throw badValue(`cannot backfill array to larger than ${backfillLimit} elements`);
+	if (position > array.length + backfillLimit)
+		throw badValue(`cannot backfill array to larger than ${backfillLimit} elements`);
 	const copy = array.slice();
 	while (copy.length < position) copy.push(null);
 	copy[position] = value === undefined ? null : value;

@@ -41,7 +41,8 @@ export function compileUpdate(update: Doc | Doc[], options: UpdateOptions = {}):
 	if (!isDoc(update)) throw failedToParse('Update argument must be either an object or an array');
 	const isOperatorForm = Object.keys(update)[0]?.startsWith('$') ?? false;
 	if (isOperatorForm) return compileOperators(update, options);
-	if (options.arrayFilters?.length) throw failedToParse('arrayFilters may not be specified for a replacement-style update');
+	if (options.arrayFilters?.length)
+		throw failedToParse('arrayFilters may not be specified for a replacement-style update');
 	return compileReplacement(update);
 }
 
@@ -60,7 +61,9 @@ function compileReplacement(replacement: Doc): Update {
 }
 
 const changedId = (id: unknown, newId: unknown) =>
-	immutableField(`After applying the update, the (immutable) field '_id' was found to have been altered from ${show(id)} to ${show(newId)}`);
+	immutableField(
+		`After applying the update, the (immutable) field '_id' was found to have been altered from ${show(id)} to ${show(newId)}`,
+	);
 
 type Step = (old: unknown, id: unknown, now: Date) => unknown;
 
@@ -72,7 +75,10 @@ interface Assignment {
 	isInsertOnly: boolean;
 }
 
-const always = (value: unknown): Step => () => value;
+const always =
+	(value: unknown): Step =>
+	() =>
+		value;
 
 /** The operators that change the value at a path from what it was. */
 const operators: Record<string, { isCreating: boolean; compile: (name: string, operand: unknown) => Step }> = {
@@ -101,10 +107,14 @@ function compileOperators(update: Doc, options: UpdateOptions): Update {
 	for (const [operator, fields] of Object.entries(update)) {
 		if (!updateOperators.includes(operator)) {
 			if (operator.startsWith('$')) throw unsupported('update operator', operator);
-			throw failedToParse(`Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
+			throw failedToParse(
+				`Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+			);
 		}
 		if (!isDoc(fields)) {
-			throw failedToParse(`Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${show(fields)}}`);
+			throw failedToParse(
+				`Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${show(fields)}}`,
+			);
 		}
 		for (const [name, operand] of Object.entries(fields)) {
 			const path = parseUpdatePath(name);
@@ -121,7 +131,12 @@ function compileOperators(update: Doc, options: UpdateOptions): Update {
 	return applyAll(assignments, renames, paths, options);
 }
 
-function applyAll(assignments: Assignment[], renames: { from: UpdatePath; to: UpdatePath }[], paths: UpdatePath[], options: UpdateOptions): Update {
+function applyAll(
+	assignments: Assignment[],
+	renames: { from: UpdatePath; to: UpdatePath }[],
+	paths: UpdatePath[],
+	options: UpdateOptions,
+): Update {
 	const filters = compileArrayFilters(options.arrayFilters ?? [], paths);
 	const hasPositional = paths.some(isPositional);
 	const position = paths.some((path) => path.includes('$')) ? compilePosition(options.filter ?? {}) : undefined;
@@ -148,22 +163,30 @@ function applyAll(assignments: Assignment[], renames: { from: UpdatePath; to: Up
 	};
 }
 
-const unlessSame = (old: unknown, next: unknown) => (old !== undefined && next !== undefined && isIdentical(old, next) ? old : next);
+const unlessSame = (old: unknown, next: unknown) =>
+	old !== undefined && next !== undefined && isIdentical(old, next) ? old : next;
 
-function compileArrayFilters(arrayFilters: readonly Doc[], paths: readonly UpdatePath[]): Map<string, (element: unknown) => boolean> {
+function compileArrayFilters(
+	arrayFilters: readonly Doc[],
+	paths: readonly UpdatePath[],
+): Map<string, (element: unknown) => boolean> {
 	const filters = new Map<string, (element: unknown) => boolean>();
 	for (const filter of arrayFilters) {
 		const identifier = identifierOf(filter);
-		if (filters.has(identifier)) throw failedToParse(`Found multiple array filters with the same top-level field name ${identifier}`);
+		if (filters.has(identifier))
+			throw failedToParse(`Found multiple array filters with the same top-level field name ${identifier}`);
 		const match = compileFilter(filter);
 		filters.set(identifier, (element) => match({ [identifier]: element }));
 	}
-	const used = new Set(paths.flatMap((path) => path.filter((part) => /^\$\[.+\]$/.test(part)).map((part) => part.slice(2, -1))));
+	const used = new Set(
+		paths.flatMap((path) => path.filter((part) => /^\$\[.+\]$/.test(part)).map((part) => part.slice(2, -1))),
+	);
 	for (const identifier of used) {
 		if (!filters.has(identifier)) throw badValue(`No array filter found for identifier '${identifier}'`);
 	}
 	for (const identifier of filters.keys()) {
-		if (!used.has(identifier)) throw failedToParse(`The array filter for identifier '${identifier}' was not used in the update`);
+		if (!used.has(identifier))
+			throw failedToParse(`The array filter for identifier '${identifier}' was not used in the update`);
 	}
 	return filters;
 }
@@ -173,13 +196,23 @@ function identifierOf(filter: Doc): string {
 	if (!isDoc(filter)) throw typeMismatch('an array filter must be a document');
 	const names = (clause: Doc): string[] =>
 		Object.entries(clause).flatMap(([name, operand]) =>
-			name.startsWith('$') ? (Array.isArray(operand) ? operand.filter(isDoc).flatMap(names) : []) : [name.split('.')[0] as string],
+			name.startsWith('$')
+				? Array.isArray(operand)
+					? operand.filter(isDoc).flatMap(names)
+					: []
+				: [name.split('.')[0] as string],
 		);
 	const [identifier, ...others] = new Set(names(filter));
-	if (identifier === undefined) throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
-	if (others.length > 0) throw failedToParse(`Error parsing array filter :: caused by :: Expected a single top-level field name, found '${identifier}' and '${others[0]}'`);
+	if (identifier === undefined)
+		throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
+	if (others.length > 0)
+		throw failedToParse(
+			`Error parsing array filter :: caused by :: Expected a single top-level field name, found '${identifier}' and '${others[0]}'`,
+		);
 	if (!/^[a-z][A-Za-z0-9]*$/.test(identifier)) {
-		throw badValue(`Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${identifier}'`);
+		throw badValue(
+			`Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${identifier}'`,
+		);
 	}
 	return identifier;
 }
@@ -189,7 +222,9 @@ function arithmetic(operation: '$inc' | '$mul', name: string, operand: unknown):
 	return (old, id) => {
 		if (old === undefined) return operation === '$inc' ? operand : zeroLike(operand);
 		if (!numberType(old)) {
-			throw typeMismatch(`Cannot apply ${operation} to a value of non-numeric type. {_id: ${show(id)}} has the field '${name.split('.').at(-1)}' of non-numeric type ${typeName(old)}`);
+			throw typeMismatch(
+				`Cannot apply ${operation} to a value of non-numeric type. {_id: ${show(id)}} has the field '${name.split('.').at(-1)}' of non-numeric type ${typeName(old)}`,
+			);
 		}
 		return calculate(operation, old, operand, id);
 	};
@@ -207,30 +242,42 @@ function currentDate(operand: unknown): Step {
 	}
 	if (type === 'date') return (_old, _id, now) => now;
 	if (type !== 'timestamp') {
-		throw badValue(`${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`);
+		throw badValue(
+			`${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+		);
 	}
 	return (_old, _id, now) => new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
 }
 
 function compileBit(name: string, operand: unknown): Step {
-	if (!isDoc(operand)) throw badValue(`The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`);
+	if (!isDoc(operand))
+		throw badValue(
+			`The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
+		);
 	return compileBits(name, operand);
 }
 
 function parseRename(from: UpdatePath, operand: unknown): { from: UpdatePath; to: UpdatePath } {
-	if (typeof operand !== 'string') throw badValue(`The 'to' field for $rename must be a string: ${from.join('.')}: ${show(operand)}`);
+	if (typeof operand !== 'string')
+		throw badValue(`The 'to' field for $rename must be a string: ${from.join('.')}: ${show(operand)}`);
 	const to = parseUpdatePath(operand);
-	if (from.join('.') === operand) throw badValue(`The source and target field for $rename must differ: ${operand}: "${operand}"`);
+	if (from.join('.') === operand)
+		throw badValue(`The source and target field for $rename must differ: ${operand}: "${operand}"`);
 	if (isPositional(from)) throw badValue(`The source field for $rename may not be dynamic: ${from.join('.')}`);
 	if (isPositional(to)) throw badValue(`The destination field for $rename may not be dynamic: ${operand}`);
 	return { from, to };
 }
 
 function rename(doc: Doc, from: UpdatePath, to: UpdatePath): Doc {
-	for (const [end, path] of [['source', from], ['destination', to]] as const) {
+	for (const [end, path] of [
+		['source', from],
+		['destination', to],
+	] as const) {
 		for (let depth = 1; depth < path.length; depth++) {
 			if (Array.isArray(read(doc, path.slice(0, depth)))) {
-				throw badValue(`The ${end} field cannot be an array element, '${path.join('.')}' in doc with _id: ${show(field(doc, '_id'))} has an array field called '${path[depth - 1]}'`);
+				throw badValue(
+					`The ${end} field cannot be an array element, '${path.join('.')}' in doc with _id: ${show(field(doc, '_id'))} has an array field called '${path[depth - 1]}'`,
+				);
 			}
 		}
 	}

@@ -12,7 +12,8 @@ export function upsertSeed(filter: Doc): Doc {
 	let seed: Doc = {};
 	for (const [name, value] of pinned) {
 		for (const other of pinned.keys()) {
-			if (other.startsWith(`${name}.`)) throw notSingleValue(`cannot infer query fields to set, both paths '${name}' and '${other}' are matched`);
+			if (other.startsWith(`${name}.`))
+				throw notSingleValue(`cannot infer query fields to set, both paths '${name}' and '${other}' are matched`);
 		}
 		seed = changeAt(seed, name.split('.') as UpdatePath, () => value, true);
 	}

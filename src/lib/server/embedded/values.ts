@@ -99,7 +99,8 @@ const typeNumbers = new Map(Object.entries(typeNames).map(([number, name]) => [n
 export const typeName = (value: unknown): string => typeNames[typeOf(value)] ?? 'object';
 
 /** The type number behind an alias, or undefined when there is no such alias. */
-export const typeNumberOf = (alias: string): number | undefined => (alias === 'missing' ? undefined : typeNumbers.get(alias));
+export const typeNumberOf = (alias: string): number | undefined =>
+	alias === 'missing' ? undefined : typeNumbers.get(alias);
 
 /** Whether a number is the number of a BSON type. */
 export const isTypeNumber = (number: number): boolean => number !== 0 && number in typeNames;
@@ -113,7 +114,8 @@ export function field(doc: Doc, name: string): unknown {
 
 /** Sets one field of a document under construction, `__proto__` included. */
 export function setField(doc: Doc, name: string, value: unknown): void {
-	if (name === '__proto__') Object.defineProperty(doc, name, { value, enumerable: true, writable: true, configurable: true });
+	if (name === '__proto__')
+		Object.defineProperty(doc, name, { value, enumerable: true, writable: true, configurable: true });
 	else doc[name] = value;
 }
 
@@ -130,7 +132,9 @@ export function show(value: unknown): string {
 		case 3:
 			return Object.keys(value as Doc).length === 0
 				? '{}'
-				: `{ ${Object.entries(value as Doc).map(([name, inner]) => `${name}: ${show(inner)}`).join(', ')} }`;
+				: `{ ${Object.entries(value as Doc)
+						.map(([name, inner]) => `${name}: ${show(inner)}`)
+						.join(', ')} }`;
 		case 4:
 			return (value as unknown[]).length === 0 ? '[]' : `[ ${(value as unknown[]).map(show).join(', ')} ]`;
 		case 7:

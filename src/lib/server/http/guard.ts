@@ -3,6 +3,7 @@ import { error, fail, redirect, type RequestEvent, type ServerLoadEvent } from '
 import { Closed, Conflict, Forbidden, Invalid, NotFound, TooMany } from '#lib/domain/errors.ts';
 import { isAtLeast, type Role, type Scope, type User, type Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
+import { formLimit, readForm } from './body.ts';
 import * as memberships from '../services/memberships.ts';
 
 /** anyone: no sign-in; user: signed in; a role: at least that, in the workspace that the address names. */
@@ -84,17 +85,18 @@ const typed = (form: FormData): Record<string, string> =>
 		[...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && !/password/i.test(pair[0])),
 	);
 
-/** A form action. The form is read here, so that a refusal gives back what was typed. Files too large: see hooks. */
+/** A form action. The form is read here, up to `limit` bytes, so that a refusal gives back what was typed. */
 export const action =
 	<Allowed extends Access, Out, Event extends RequestEvent = RequestEvent>(
 		access: Allowed,
 		handle: (given: Given<Allowed> & { event: Event; form: FormData }) => Out | Promise<Out>,
+		{ limit = formLimit }: { limit?: number } = {},
 	) =>
 	async (event: Event) => {
 		let form = new FormData();
 		try {
 			const given = await identify(event, access);
-			form = await event.request.formData();
+			form = await readForm(event.request, limit);
 			return await handle({ ...given, event, form });
 		} catch (problem) {
 			if (problem instanceof Invalid || problem instanceof Conflict || problem instanceof TooMany) {

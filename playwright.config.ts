@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArguments, chromiumPath } from './test/support/browser.ts';
+
+export default defineConfig({
+	testDir: 'test/e2e',
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
+	workers: 2,
+	reporter: [['list']],
+	globalSetup: './test/support/build-once.ts',
+	use: {
+		headless: true,
+		launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+		trace: 'retain-on-failure',
+	},
+});

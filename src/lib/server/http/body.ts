@@ -1,0 +1,40 @@
+// Bodies are read up to a limit that each route sets; what is longer is refused before it is held in memory.
+import { error } from '@sveltejs/kit';
+
+/** The limit of a form without files, in bytes. */
+export const formLimit = 1_048_576;
+
+const tooLarge = (limit: number): never =>
+	error(413, `That is too much at once: this takes at most ${Math.round(limit / 1024).toLocaleString('en')} KB.`);
+
+/** The request with a body that fails with 413 after `limit` bytes, whatever Content-Length says. */
+export const limited = (request: Request, limit: number): Request => {
+	if (Number(request.headers.get('content-length') ?? 0) > limit) tooLarge(limit);
+	if (!request.body) return request;
+	let seen = 0;
+	const body = request.body.pipeThrough(
+		new TransformStream<Uint8Array, Uint8Array>({
+			transform(chunk, controller) {
+				seen += chunk.byteLength;
+				if (seen > limit) tooLarge(limit);
+				controller.enqueue(chunk);
+			},
+		}),
+	);
+	return new Request(request.url, {
+		method: request.method,
+		headers: request.headers,
+		body,
+		duplex: 'half',
+	} as RequestInit);
+};
+
+/** The form of a request of at most `limit` bytes. Answers 400 to what is no form. */
+export const readForm = async (request: Request, limit: number): Promise<FormData> => {
+	try {
+		return await limited(request, limit).formData();
+	} catch (problem) {
+		if (problem instanceof TypeError) error(400, 'This could not be read as a form.');
+		throw problem;
+	}
+};

@@ -1,0 +1,87 @@
+// The production entry: checks the settings, builds what is not built, opens the database, serves, and stops cleanly.
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { constants } from 'node:zlib';
+import compression from 'compression';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from './build.ts';
+import { readConfig, type Config } from './lib/server/config.ts';
+import { give, type Handoff } from './lib/server/handoff.ts';
+import { openDatabase } from './open-database.ts';
+import { sentenceFor } from './sentences.ts';
+import { makeSetupCode, reachesBeyondThisMachine } from './setup-code.ts';
+
+const say = (line: string) => console.log(line);
+
+/** Kit's handler, made from `build/`. Importing it opens the app through Kit's init hook. */
+const loadHandler = async (
+	config: Config,
+): Promise<(request: IncomingMessage, response: ServerResponse, next: () => void) => void> => {
+	Object.assign(process.env, { ORIGIN: config.PUBLIC_URL, BODY_SIZE_LIMIT: 'Infinity', NODE_ENV: 'production' });
+	const { handler } = await import(pathToFileURL(resolve('build/handler.js')).href);
+	return handler;
+};
+
+const listen = (listener: RequestListener, config: Config) => {
+	const server = createServer(listener);
+	return new Promise<typeof server>((done, fail) => {
+		server.once('error', fail);
+		server.listen(config.PORT, config.HOST, () => done(server));
+	});
+};
+
+const describe = (config: Config, port: number, databaseLine: string, handoff: Handoff) => {
+	say(`Heed listens on ${config.PUBLIC_URL} (${config.HOST}:${port}), on Node ${process.versions.node}.`);
+	say(databaseLine);
+	say(
+		config.SMTP_URL
+			? `Mail goes through ${new URL(config.SMTP_URL).host}.`
+			: 'Mail goes to the built-in mailbox: open Mailbox in the menu. Set SMTP_URL to send for real.',
+	);
+	if (handoff.needsSetup && handoff.setupCode)
+		say(`Set-up code, asked for once at the first visit: ${handoff.setupCode}`);
+};
+
+const main = async () => {
+	if (existsSync('.env')) process.loadEnvFile('.env');
+	const config = readConfig(process.env);
+	const [, database] = await Promise.all([ensureBuilt(say), openDatabase(config, say)]);
+	const handoff: Handoff = {
+		databaseUri: database.uri,
+		databaseKind: database.kind,
+		setupCode: reachesBeyondThisMachine(config.HOST) ? makeSetupCode() : null,
+		needsSetup: false,
+		onStop: [],
+	};
+	give(handoff);
+	const handler = await loadHandler(config);
+	const compress = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } });
+	const server = await listen((request, response) => {
+		compress(request as never, response as never, () =>
+			handler(request, response, () => response.writeHead(404).end()),
+		);
+	}, config);
+	const address = server.address();
+	describe(config, typeof address === 'object' && address ? address.port : config.PORT, database.line, handoff);
+
+	let isStopping = false;
+	const stop = async () => {
+		if (isStopping) process.exit(1);
+		isStopping = true;
+		const closed = new Promise((done) => server.close(done));
+		server.closeIdleConnections();
+		const hurry = setTimeout(() => server.closeAllConnections(), 20_000);
+		await closed;
+		clearTimeout(hurry);
+		for (const step of handoff.onStop) await step();
+		await database.stop();
+		process.exit(0);
+	};
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+};
+
+main().catch((error: unknown) => {
+	console.error(sentenceFor(error));
+	process.exit(1);
+});
