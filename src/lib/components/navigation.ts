@@ -1,14 +1,14 @@
 // Where a workspace's pages are: the one list that the sidebar, the phone's bar and its menu read.
+import { isAtLeast, type Role } from '#lib/domain/workspace/workspace.ts';
 import type { IconName } from './Icon.svelte';
 
 export type Place = { href: string; label: string; icon: IconName };
-export type Role = 'owner' | 'member' | 'viewer';
 
 /** The places one may go to in a workspace, the everyday ones first. */
 export function places(slug: string, role: Role, hasMailbox: boolean): { daily: Place[]; further: Place[] } {
 	const base = `/w/${slug}`;
 	const further: Place[] = [{ href: `${base}/team`, label: 'Team', icon: 'team' }];
-	if (role !== 'viewer') further.push({ href: `${base}/settings`, label: 'Settings', icon: 'settings' });
+	if (isAtLeast(role, 'member')) further.push({ href: `${base}/settings`, label: 'Settings', icon: 'settings' });
 	if (hasMailbox && role === 'owner') further.push({ href: '/mailbox', label: 'Mailbox', icon: 'mailbox' });
 	return {
 		daily: [
