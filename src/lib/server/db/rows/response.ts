@@ -78,20 +78,19 @@ export const responseSchema = new mongoose.Schema<ResponseRow>(
 	.index({ workspaceId: 1, contactId: 1 })
 	.index({ workspaceId: 1, importId: 1 }, { partialFilterExpression: { importId: { $type: 'objectId' } } });
 
-/** Days whose tally may differ from the answers. Marked before and after each write; cleared by the mark it was made with. */
+/** Days whose tallies may differ from the answers. Marked before and after each write; cleared by the mark it was made with. */
 export type StaleDayRow = {
 	_id: ObjectId;
 	workspaceId: ObjectId;
 	surveyId: ObjectId;
-	timeZone: string;
-	/** Local day, YYYY-MM-DD. */
+	/** Day in UTC, YYYY-MM-DD. */
 	day: string;
 	mark: string;
 	markedAt: Date;
 };
 export const staleDaySchema = new mongoose.Schema<StaleDayRow>(
-	{ workspaceId: objectId, surveyId: objectId, timeZone: text, day: text, mark: text, markedAt: date },
+	{ workspaceId: objectId, surveyId: objectId, day: text, mark: text, markedAt: date },
 	rowOptions,
 )
-	.index({ workspaceId: 1, surveyId: 1, timeZone: 1, day: 1 }, { unique: true })
+	.index({ workspaceId: 1, surveyId: 1, day: 1 }, { unique: true })
 	.index({ markedAt: 1 });
