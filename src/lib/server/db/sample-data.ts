@@ -1,0 +1,134 @@
+// Puts a sample story into a workspace and takes it out again. Every row of it is marked or belongs to a marked survey.
+import type { SampleQuestion, SampleStory, SampleSurvey } from '#lib/domain/sample/story.ts';
+import type { Database } from './database.ts';
+import { ObjectId } from './rows/base.ts';
+
+const batchSize = 500;
+
+const inBatches = async <Row>(rows: readonly Row[], insert: (batch: Row[]) => Promise<unknown>) => {
+	for (let from = 0; from < rows.length; from += batchSize) await insert(rows.slice(from, from + batchSize));
+};
+
+const definitionOf = ({ metric, template, colour }: SampleSurvey) => ({
+	metric,
+	template,
+	language: 'en' as const,
+	texts: {},
+	brand: { colour, logoId: null },
+});
+
+const addSurvey = async (
+	db: Database,
+	workspaceId: ObjectId,
+	survey: SampleSurvey,
+	createdAt: Date,
+): Promise<ObjectId> => {
+	const _id = new ObjectId();
+	const definition = definitionOf(survey);
+	await db.models.surveyVersions.insertOne({
+		_id: new ObjectId(),
+		workspaceId,
+		surveyId: _id,
+		version: 1,
+		definition,
+		publishedAt: createdAt,
+	});
+	await db.models.surveys.insertOne({
+		_id,
+		workspaceId,
+		name: survey.name,
+		status: 'live',
+		draft: definition,
+		draftRevision: 1,
+		version: 1,
+		hasUnpublishedEdits: false,
+		editWindowHours: 24,
+		isSample: true,
+		revision: 1,
+		createdAt,
+		updatedAt: createdAt,
+	});
+	return _id;
+};
+
+/** Adds people, surveys, questions and answers of the story. Returns the ids of its surveys. */
+export const add = async (db: Database, workspaceId: string, story: SampleStory, now: Date): Promise<string[]> => {
+	const { contacts, invitations, responses } = db.models;
+	const workspace = new ObjectId(workspaceId);
+	const createdAt = story.surveys[0]?.questions[0]?.askedAt ?? now;
+	const people = story.people.map((person) => ({ _id: new ObjectId(), ...person }));
+	await inBatches(people, (batch) =>
+		contacts.insertMany(
+			batch.map((person) => ({ ...person, workspaceId: workspace, address: person.email, isSample: true, createdAt })),
+		),
+	);
+	const surveyIds: string[] = [];
+	for (const survey of story.surveys) {
+		const surveyId = await addSurvey(db, workspace, survey, createdAt);
+		surveyIds.push(surveyId.toHexString());
+		const asked = survey.questions.map((question: SampleQuestion) => ({
+			...question,
+			_id: new ObjectId(),
+			who: people[question.person]!,
+		}));
+		const common = { workspaceId: workspace, surveyId, version: 1 };
+		await inBatches(asked, (batch) =>
+			invitations.insertMany(
+				batch.map(({ _id, who, askedAt, properties, answer }) => ({
+					...common,
+					_id,
+					contactId: who._id,
+					address: who.email,
+					name: who.name,
+					language: who.language,
+					properties,
+					isTest: false,
+					status: 'sent',
+					dueAt: askedAt,
+					sentAt: askedAt,
+					answeredAt: answer?.answeredAt ?? null,
+					createdAt: askedAt,
+				})),
+			),
+		);
+		await inBatches(
+			asked.filter(({ answer }) => answer),
+			(batch) =>
+				responses.insertMany(
+					batch.map(({ _id, who, askedAt, properties, answer }) => ({
+						...common,
+						...answer!,
+						kind: 'sample',
+						channel: 'email',
+						properties,
+						contactId: who._id,
+						invitationId: _id,
+						askedAt,
+						updatedAt: answer!.answeredAt,
+					})),
+				),
+		);
+	}
+	return surveyIds;
+};
+
+/** Ids of the workspace's sample surveys. */
+export const surveyIds = async (db: Database, workspaceId: string): Promise<string[]> => {
+	const rows = await db.models.surveys
+		.find({ workspaceId: new ObjectId(workspaceId), isSample: true })
+		.select('_id')
+		.lean<{ _id: ObjectId }[]>();
+	return rows.map(({ _id }) => _id.toHexString());
+};
+
+/** Takes all sample data out, surveys last, so that an interrupted removal can be repeated. */
+export const remove = async (db: Database, workspaceId: string): Promise<void> => {
+	const workspace = new ObjectId(workspaceId);
+	const ids = (await surveyIds(db, workspaceId)).map((id) => new ObjectId(id));
+	for (const surveyId of ids) {
+		for (const model of [db.models.responses, db.models.invitations, db.models.surveyVersions, db.models.staleDays])
+			await (model as typeof db.models.responses).deleteMany({ workspaceId: workspace, surveyId });
+	}
+	await db.models.contacts.deleteMany({ workspaceId: workspace, isSample: true });
+	await db.models.surveys.deleteMany({ workspaceId: workspace, isSample: true });
+};
