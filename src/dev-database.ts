@@ -1,4 +1,6 @@
 // Opens the database for the dev server, as server.ts does for the built app.
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 import { readConfig } from './lib/server/config.ts';
 import { give } from './lib/server/handoff.ts';
@@ -16,7 +18,9 @@ export const devDatabase = (): Plugin => ({
 			give({ databaseUri: config.MONGODB_URI, databaseKind: 'mongodb', setupCode: null, needsSetup: false, onStop });
 			return;
 		}
-		const { start } = await import('./lib/server/embedded/index.ts');
+		// By its address, so that Vite does not bundle it: the engine's worker starts from its own file.
+		const entry = pathToFileURL(resolve('src/lib/server/embedded/index.ts')).href;
+		const { start } = (await import(entry)) as typeof import('./lib/server/embedded/index.ts');
 		const engine = await start({ dataDir: config.DATA_DIR });
 		give({ databaseUri: engine.uri, databaseKind: 'embedded', setupCode: null, needsSetup: false, onStop });
 		server.httpServer?.once('close', async () => {

@@ -1,0 +1,47 @@
+// E-mail addresses as people write them, and the one form in which they are compared.
+import { z } from 'zod';
+
+// The browsers' rule for input type=email, and a domain with a dot: what a mail server on the internet can take.
+const pattern =
+	/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+
+/** The key an address is unique by: " Ana@Example.COM " is ana@example.com. */
+export const addressKey = (email: string): string => email.trim().toLowerCase();
+
+/** An e-mail address, trimmed, at most 254 characters. */
+export const emailSchema = z
+	.string()
+	.trim()
+	.max(254, 'An e-mail address has at most 254 characters')
+	.refine(
+		(email) => pattern.test(email.toLowerCase()) && !email.includes('..'),
+		'This is not an e-mail address, such as ana@shop.example',
+	);
+
+const reserved = /(^|\.)(example\.(com|net|org)|example|test|invalid|localhost)$/;
+
+/** Whether an address can never reach anybody (RFC 2606): sample people live there. */
+export const isReservedAddress = (address: string): boolean =>
+	reserved.test(address.slice(address.lastIndexOf('@') + 1));
+
+export type PastedPerson = { email: string; name: string };
+
+/**
+ * Reads pasted addresses, one or more to a line: `ana@shop.lk`, `Ana Perera <ana@shop.lk>`, separated by new lines, commas
+ * or semicolons. What cannot be read comes back as it was written, with its line.
+ */
+export const readPasted = (text: string): { people: PastedPerson[]; refused: { line: number; text: string }[] } => {
+	const people: PastedPerson[] = [];
+	const refused: { line: number; text: string }[] = [];
+	for (const [index, line] of text.split(/\r?\n/).entries()) {
+		for (const part of line.split(/[,;\t](?=(?:[^"]*"[^"]*")*[^"]*$)/)) {
+			const written = part.trim();
+			if (!written) continue;
+			const named = /^(?<name>.*?)\s*<(?<email>[^<>]+)>$/.exec(written)?.groups;
+			const email = emailSchema.safeParse(named?.email ?? written);
+			if (email.success) people.push({ email: email.data, name: (named?.name ?? '').replace(/^"|"$/g, '').trim() });
+			else refused.push({ line: index + 1, text: written });
+		}
+	}
+	return { people, refused };
+};
