@@ -14,7 +14,7 @@ const holder = globalThis as { [key]?: Context };
 export const init: ServerInit = async () => {
 	if (holder[key]) return;
 	const { databaseUri, databaseKind, onStop } = take();
-	const { ctx, close } = await app.open({ config: readConfig(process.env), databaseUri, databaseKind });
+	const { ctx, close } = await app.open({ config: readConfig(process.env), databaseUri, databaseKind, isWorker: true });
 	holder[key] = ctx;
 	onStop.push(close);
 };

@@ -1,7 +1,9 @@
 // What every service is handed: the parts of the running product, made once by app.ts.
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
+import type { JobQueue } from './jobs/names.ts';
 import type { Log } from './log.ts';
+import type { Mailer } from './mail/mailer.ts';
 
 /** The time now. Tests hand in one that stands still or is moved. */
 export type Clock = () => Date;
@@ -15,6 +17,9 @@ export type Context = {
 	log: Log;
 	clock: Clock;
 	randomBytes: RandomBytes;
+	mailer: Mailer;
+	/** For what is to run later; see jobs/names.ts. */
+	jobs: JobQueue;
 	/** Signs links; 32 bytes. */
 	secret: Uint8Array;
 };

@@ -1,8 +1,15 @@
-// The names and payloads of everything that runs later, for those who ask for it; agenda.ts runs them.
+// The names and payloads of everything that runs later, for those who ask for it; registry.ts says what each does.
 import { z } from 'zod';
 
+const id = z.string().regex(/^[0-9a-f]{24}$/);
+
 /** Each job's payload. A payload names rows by id; the job reads the rest when it runs. */
-export const jobSchemas = {} satisfies Record<string, z.ZodType>;
+export const jobSchemas = {
+	/** Tells those who want it of a low score. Asked for some seconds after the answer, so that its comment is in the mail. */
+	'detractor-alert': z.strictObject({ workspaceId: id, responseId: id }),
+	/** The one mail that stands for all detractors beyond this hour's limit. */
+	'detractor-summary': z.strictObject({ workspaceId: id, userId: id }),
+} satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobSchemas;
 export type JobPayload<Name extends JobName> = z.output<(typeof jobSchemas)[Name]>;

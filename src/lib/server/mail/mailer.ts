@@ -18,13 +18,16 @@ export type OutgoingMail = {
 };
 
 /**
- * sent: the server accepted it, with its words. refused: a permanent no for this recipient (5xx).
- * later: not accepted now (connection, 4xx, sender refused); try again after a pause.
+ * sent: the server accepted it, with its words.
+ * refused: a permanent no, which blames the address (nobody is there) or this message (its content, a policy).
+ * later: a passing no for this recipient (4xx); try again after a pause.
+ * down: no server to be had, or it takes nothing from us (connection, sign-in, sender); no fault of this mail.
  */
 export type Delivery =
 	| { outcome: 'sent'; reply: string; messageId: string }
-	| { outcome: 'refused'; reply: string }
-	| { outcome: 'later'; reply: string };
+	| { outcome: 'refused'; reply: string; blames: 'address' | 'message' }
+	| { outcome: 'later'; reply: string }
+	| { outcome: 'down'; reply: string };
 
 export type Mailer = {
 	/** True when mail goes to the built-in mailbox and not to a server. */
@@ -34,3 +37,6 @@ export type Mailer = {
 	check(): Promise<{ ok: boolean; reply: string }>;
 	close(): Promise<void>;
 };
+
+/** No delivery takes longer than this, whatever a server does; leases on mails outlive it. */
+export const longestDeliveryMs = 120_000;

@@ -1,6 +1,7 @@
 // Every collection, by name. A row type never leaves server/db.
 import type mongoose from 'mongoose';
 import { contactSchema, type ContactRow } from './contact.ts';
+import { mailboxMessageSchema, mailServerSchema, type MailboxMessageRow, type MailServerRow } from './mail.ts';
 import { responseSchema, staleDaySchema, type ResponseRow, type StaleDayRow } from './response.ts';
 import { invitationSchema, sendingSchema, type InvitationRow, type SendingRow } from './sending.ts';
 import { surveySchema, surveyVersionSchema, type SurveyRow, type SurveyVersionRow } from './survey.ts';
@@ -22,6 +23,8 @@ export type Rows = {
 	contacts: ContactRow;
 	sendings: SendingRow;
 	invitations: InvitationRow;
+	mailboxMessages: MailboxMessageRow;
+	mailServer: MailServerRow;
 	responses: ResponseRow;
 	staleDays: StaleDayRow;
 };
@@ -36,6 +39,8 @@ export const collections: Record<keyof Rows, unknown> = {
 	contacts: contactSchema,
 	sendings: sendingSchema,
 	invitations: invitationSchema,
+	mailboxMessages: mailboxMessageSchema,
+	mailServer: mailServerSchema,
 	responses: responseSchema,
 	staleDays: staleDaySchema,
 };
@@ -52,6 +57,8 @@ export const shardKeys: { [Name in keyof Rows]: string | null } = {
 	contacts: 'workspaceId',
 	sendings: 'workspaceId',
 	invitations: 'workspaceId',
+	mailboxMessages: 'workspaceId',
+	mailServer: null,
 	responses: 'workspaceId',
 	staleDays: 'workspaceId',
 };

@@ -1,0 +1,17 @@
+// What each job does. A job may run twice (a crash, a lost reply), so each is correct when repeated.
+import type { Context } from '../context.ts';
+import * as alerts from '../services/alerts.ts';
+import { jobSchemas, type JobName, type JobPayload } from './names.ts';
+
+/** By name: the service that does the job. */
+export const handlers: { [Name in JobName]: (ctx: Context, payload: JobPayload<Name>) => Promise<void> } = {
+	'detractor-alert': alerts.tellOfDetractor,
+	'detractor-summary': alerts.summarize,
+};
+
+/** Jobs that come round by themselves, with how often. They have an empty payload. */
+export const recurring: readonly { name: JobName; everyMs: number }[] = [];
+
+/** Checks a stored payload against its schema and runs the job. */
+export const run = async <Name extends JobName>(ctx: Context, name: Name, payload: unknown): Promise<void> =>
+	handlers[name](ctx, jobSchemas[name].parse(payload) as JobPayload<Name>);

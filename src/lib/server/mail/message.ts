@@ -1,0 +1,28 @@
+// Turns a mail of ours into what nodemailer sends: addresses as parts, so that no name can smuggle in another address.
+import { randomUUID } from 'node:crypto';
+import type { SendMailOptions } from 'nodemailer';
+import type { OutgoingMail } from './mailer.ts';
+
+/** The parts of MAIL_FROM: 'Shop <a@shop.example>' → { name: 'Shop', address: 'a@shop.example' }. */
+export const parseFrom = (from: string): { name: string; address: string } => {
+	const [, name = '', address = from] = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(from) ?? [];
+	return { name, address: address.trim() };
+};
+
+/** What nodemailer is given. The Message-ID is made here when the mail brings none. */
+export const messageFor = (mail: OutgoingMail, mailFrom: string): SendMailOptions & { messageId: string } => {
+	const from = parseFrom(mailFrom);
+	return {
+		from: { name: mail.fromName ?? from.name, address: from.address },
+		to: { name: '', address: mail.to },
+		envelope: { from: from.address, to: [mail.to] },
+		subject: mail.subject,
+		html: mail.html,
+		text: mail.text,
+		messageId: mail.messageId ?? `<${randomUUID()}@${from.address.split('@').at(-1)}>`,
+		replyTo: mail.replyTo && { name: '', address: mail.replyTo },
+		headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers },
+		disableFileAccess: true,
+		disableUrlAccess: true,
+	};
+};

@@ -1,0 +1,127 @@
+// Rows with sensible defaults, each its own workspace's; a test names only what it is about.
+import { randomBytes } from 'node:crypto';
+import type { Property } from '#lib/domain/contact/contact.ts';
+import type { Definition, Status } from '#lib/domain/survey/definition.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import type { Metric } from '#lib/domain/survey/metric.ts';
+import type { Role, Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import type { Context } from '#lib/server/context.ts';
+import { ObjectId } from '#lib/server/db/rows/base.ts';
+
+const unique = () => randomBytes(4).toString('hex');
+
+export const makeWorkspace = async (ctx: Context, given: Partial<Omit<Workspace, 'id'>> = {}): Promise<Workspace> => {
+	const fields = {
+		slug: `shop-${unique()}`,
+		name: 'Corner Shop',
+		timeZone: 'UTC',
+		language: 'en' as Language,
+		quietDays: 30,
+		createdAt: ctx.clock(),
+		...given,
+	};
+	const row = await ctx.db.models.workspaces.create(fields);
+	return { id: row._id.toHexString(), ...fields };
+};
+
+/** A colleague in a workspace, and the scope a guard would make for them. */
+export const makeMember = async (
+	ctx: Context,
+	workspaceId: string,
+	given: { role?: Role; email?: string; name?: string; wantsDetractorMail?: boolean } = {},
+): Promise<Scope & { email: string }> => {
+	const email = given.email ?? `${unique()}@shop.test`;
+	const user = await ctx.db.models.users.create({
+		email,
+		name: given.name ?? 'Mia',
+		passwordHash: 'none',
+		createdAt: ctx.clock(),
+	});
+	const role = given.role ?? 'owner';
+	await ctx.db.models.memberships.create({
+		workspaceId: new ObjectId(workspaceId),
+		userId: user._id,
+		role,
+		wantsDetractorMail: given.wantsDetractorMail ?? false,
+		createdAt: ctx.clock(),
+	});
+	return { workspaceId, userId: user._id.toHexString(), role, email };
+};
+
+/** A workspace and its owner: { workspace, scope }. */
+export const makeTenant = async (ctx: Context, given: Partial<Omit<Workspace, 'id'>> = {}) => {
+	const workspace = await makeWorkspace(ctx, given);
+	return { workspace, scope: await makeMember(ctx, workspace.id) };
+};
+
+export const definition = (given: Partial<Definition> = {}): Definition => ({
+	metric: 'nps',
+	template: given.metric === 'csat' ? 'csat-after-support' : 'nps-after-purchase',
+	language: 'en',
+	texts: {},
+	brand: { colour: '#1f6f5c', logoId: null },
+	...given,
+});
+
+/** A survey with version 1 published; live unless told otherwise. Returns its id. */
+export const makeSurvey = async (
+	ctx: Context,
+	workspaceId: string,
+	given: { name?: string; status?: Status; metric?: Metric; isSample?: boolean; definition?: Partial<Definition> } = {},
+): Promise<string> => {
+	const now = ctx.clock();
+	const content = definition({ ...(given.metric && { metric: given.metric }), ...given.definition });
+	const isDraft = given.status === 'draft';
+	const row = await ctx.db.models.surveys.create({
+		workspaceId: new ObjectId(workspaceId),
+		name: given.name ?? 'After a purchase',
+		status: given.status ?? 'live',
+		draft: content,
+		draftRevision: 1,
+		version: isDraft ? null : 1,
+		hasUnpublishedEdits: false,
+		editWindowHours: 24,
+		isSample: given.isSample ?? false,
+		revision: 1,
+		createdAt: now,
+		updatedAt: now,
+	});
+	if (!isDraft)
+		await ctx.db.models.surveyVersions.create({
+			workspaceId: new ObjectId(workspaceId),
+			surveyId: row._id,
+			version: 1,
+			definition: content,
+			publishedAt: now,
+		});
+	return row._id.toHexString();
+};
+
+/** A customer. Returns their id. */
+export const makeContact = async (
+	ctx: Context,
+	workspaceId: string,
+	given: {
+		email?: string;
+		name?: string;
+		language?: Language | null;
+		properties?: Property[];
+		lastAskedAt?: Date | null;
+		unsubscribedAt?: Date | null;
+		bouncedAt?: Date | null;
+		bounceReason?: string | null;
+		isSample?: boolean;
+		deletedAt?: Date | null;
+	} = {},
+): Promise<string> => {
+	const email = given.email ?? `${unique()}@customer.test`;
+	const row = await ctx.db.models.contacts.create({
+		workspaceId: new ObjectId(workspaceId),
+		name: 'Ann',
+		...given,
+		email,
+		address: email.toLowerCase(),
+		createdAt: ctx.clock(),
+	});
+	return row._id.toHexString();
+};
