@@ -1,0 +1,53 @@
+// One unhappy customer's answer, for the colleague who wants to call them back.
+import type { Property } from '#lib/domain/contact/contact.ts';
+import { scales, type Bucket, type Metric } from '#lib/domain/survey/metric.ts';
+import { letter, type Block } from './layout.ts';
+import type { Mail } from './mail.ts';
+
+export type DetractorAlert = {
+	workspace: string;
+	surveyName: string;
+	metric: Metric;
+	score: number;
+	bucket: Bucket;
+	comment: string;
+	/** Null for an answer by an open link, which nobody can reply to. */
+	person: { name: string; email: string } | null;
+	properties: readonly Property[];
+	answeredAt: Date;
+	/** The workspace's, in which the time is shown. */
+	timeZone: string;
+	/** The answer in Heed. */
+	url: string;
+};
+
+export const detractorAlert = (answer: DetractorAlert): Mail => {
+	const { person, comment, score, metric, surveyName } = answer;
+	const who = person ? person.name || person.email : 'Somebody';
+	const answeredAt = new Intl.DateTimeFormat('en-GB', {
+		dateStyle: 'long',
+		timeStyle: 'short',
+		timeZone: answer.timeZone,
+	}).format(answer.answeredAt);
+	const facts: [string, string][] = [
+		['Survey', surveyName],
+		['Score', `${score} of ${scales[metric].max} (${answer.bucket})`],
+		...(person
+			? [['Person', person.name ? `${person.name} <${person.email}>` : person.email] as [string, string]]
+			: []),
+		['Answered', `${answeredAt} (${answer.timeZone})`],
+		...answer.properties.map(({ key, value }): [string, string] => [key, value]),
+	];
+	const blocks: Block[] = [
+		comment ? { quote: comment } : { paragraph: 'They left no comment.' },
+		{ facts },
+		{ button: { label: 'See the answer', url: answer.url } },
+	];
+	if (person) blocks.push({ paragraph: `Reply to this message to write to ${who}.` });
+	return letter({
+		subject: `${score} of ${scales[metric].max} from ${who}: ${surveyName}`,
+		heading: `${who} gave ${score} of ${scales[metric].max}`,
+		blocks,
+		why: `You received this message because you asked for each ${answer.bucket}'s answer in ${answer.workspace}. You can turn this off in Heed.`,
+	});
+};

@@ -1,0 +1,36 @@
+// A survey's mail for tests, with defaults.
+import type { InvitationDesign } from '#emails/survey-invitation.ts';
+import { wordingFor, type Definition } from '#lib/domain/survey/definition.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import type { Metric } from '#lib/domain/survey/metric.ts';
+import { standardTexts } from '#lib/messages/standard.ts';
+
+export const links = {
+	answerUrl: 'https://ask.example.com/s/dG9rZW4',
+	unsubscribeUrl: 'https://ask.example.com/u/dG9rZW4',
+};
+
+export const designOf = (
+	metric: Metric,
+	language: Language,
+	changes: Partial<InvitationDesign> & { texts?: Definition['texts'] } = {},
+): InvitationDesign => {
+	const { texts = {}, company = 'Fjord Sports', ...rest } = changes;
+	const template = metric === 'nps' ? 'nps-after-purchase' : 'csat-after-support';
+	const definition: Definition = {
+		metric,
+		template,
+		language: 'en',
+		texts,
+		brand: { colour: '#1f6f5c', logoId: null },
+	};
+	return {
+		metric,
+		wording: wordingFor(definition, language, standardTexts(template, language, company)),
+		language,
+		company,
+		colour: '#1f6f5c',
+		logoUrl: 'https://ask.example.com/logo/1',
+		...rest,
+	};
+};
