@@ -116,7 +116,7 @@ const source = (design: InvitationDesign): string => {
 	<mj-section css-class="card" background-color="${cardColour.light}" padding="20px 12px 16px">
 		<mj-column padding="0">
 			${logo ?? ''}
-			<mj-text css-class="words" font-size="21px" line-height="1.4" font-weight="bold" padding="0 0 12px">${phraseHtml(wording.question, language)}</mj-text>
+			<mj-text css-class="words" padding="0 0 12px"><h1 style="margin:0;font-size:21px;line-height:1.4;font-weight:bold">${phraseHtml(wording.question, language)}</h1></mj-text>
 			${design.isTest ? `<mj-text css-class="words" padding="0 0 12px">${escapeHtml(say.testNote)}</mj-text>` : ''}
 			<mj-text css-class="words" padding="0 0 8px">${escapeHtml(say.tap)}</mj-text>
 			<mj-text css-class="words" line-height="1">${scale}</mj-text>
@@ -139,7 +139,8 @@ const source = (design: InvitationDesign): string => {
  */
 export const compileInvitation = async (design: InvitationDesign): Promise<(links: InvitationLinks) => Mail> => {
 	const { default: mjml } = await import('mjml');
-	const { html } = await mjml(source(design), { validationLevel: 'strict' });
+	// Without its own list of fonts, mjml would have every customer's mail program ask Google for one.
+	const { html } = await mjml(source(design), { validationLevel: 'strict', fonts: {} });
 	const compact = html.replace(/\n\s*(?=\n)|^[ \t]+/gm, '');
 	const text = textFor(design);
 	const locale = { locale: design.language };
