@@ -14,7 +14,7 @@ const lines = (text: string) => escapeHtml(text).replace(/\r\n|\r|\n/g, '<br>');
 const asHtml = (block: Block): string => {
 	if ('paragraph' in block) return `<p style="margin:0 0 16px">${lines(block.paragraph)}</p>`;
 	if ('quote' in block) {
-		return `<blockquote dir="auto" class="rule" style="margin:0 0 16px;padding:4px 16px;border-style:solid;border-color:#8a938e;border-width:0 3px">${lines(block.quote)}</blockquote>`;
+		return `<blockquote dir="auto" style="margin:0 0 16px;padding:4px 16px;text-align:start;border-style:solid;border-color:#8a938e;border-width:0 3px">${lines(block.quote)}</blockquote>`;
 	}
 	if ('facts' in block) {
 		const rows = block.facts.map(
