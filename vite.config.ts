@@ -19,7 +19,7 @@ export default defineConfig({
 		sveltekit(),
 	],
 	test: {
-		include: ['test/{domain,emails,server,routes,embed}/**/*.test.ts', 'test/*.test.ts'],
+		include: ['test/{domain,emails,server,routes,embed,charts,components}/**/*.test.ts', 'test/*.test.ts'],
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
 		pool: 'forks',
