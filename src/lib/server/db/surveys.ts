@@ -1,0 +1,164 @@
+// Verbs on surveys and their frozen versions. One writer wins by compare-and-set; every verb may be repeated.
+import type { Definition, Status } from '#lib/domain/survey/definition.ts';
+import type { Survey, SurveyVersion } from '#lib/domain/survey/survey.ts';
+import type { Database } from './database.ts';
+import { isDuplicateKey, repeatable } from './retry.ts';
+import { ObjectId, parseId } from './rows/base.ts';
+import type { SurveyRow, SurveyVersionRow } from './rows/survey.ts';
+
+const toSurvey = ({ _id, workspaceId, ...row }: SurveyRow): Survey => ({
+	id: _id.toHexString(),
+	workspaceId: workspaceId.toHexString(),
+	...row,
+});
+
+const toVersion = ({ surveyId, version, definition, publishedAt }: SurveyVersionRow): SurveyVersion => ({
+	surveyId: surveyId.toHexString(),
+	version,
+	definition,
+	publishedAt,
+});
+
+/** Newest first. */
+export const list = async (db: Database, workspaceId: string): Promise<Survey[]> => {
+	const rows = await db.models.surveys
+		.find({ workspaceId: parseId(workspaceId) })
+		.sort({ _id: -1 })
+		.lean<SurveyRow[]>();
+	return rows.map(toSurvey);
+};
+
+export const byId = async (db: Database, workspaceId: string, surveyId: string): Promise<Survey | null> => {
+	const row = await db.models.surveys
+		.findOne({ _id: parseId(surveyId), workspaceId: parseId(workspaceId) })
+		.lean<SurveyRow>();
+	return row && toSurvey(row);
+};
+
+/** Adds a survey under the id it comes with; one that is there already stays as it is. */
+export const insert = async (db: Database, { id, workspaceId, ...survey }: Survey): Promise<void> => {
+	try {
+		await repeatable(() =>
+			db.models.surveys.insertMany([{ _id: new ObjectId(id), workspaceId: new ObjectId(workspaceId), ...survey }]),
+		);
+	} catch (error) {
+		if (!isDuplicateKey(error)) throw error;
+	}
+};
+
+type DraftEdit = { name: string; draft: Definition; hasUnpublishedEdits: boolean; updatedAt: Date };
+
+/** Saves a draft over the revision that its editor saw. Null when it is another one by now. */
+export const saveDraft = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	seenRevision: number,
+	edit: DraftEdit,
+): Promise<Survey | null> => {
+	const row = await db.models.surveys
+		.findOneAndUpdate(
+			{ _id: parseId(surveyId), workspaceId: parseId(workspaceId), draftRevision: seenRevision },
+			{ $set: edit, $inc: { draftRevision: 1, revision: 1 } },
+			{ returnDocument: 'after' },
+		)
+		.lean<SurveyRow>();
+	return row && toSurvey(row);
+};
+
+/** Moves the status on, from the one that was seen. False when it is another one by now. */
+export const setStatus = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	change: { from: Status; to: Status },
+	now: Date,
+): Promise<boolean> => {
+	const { matchedCount } = await repeatable(() =>
+		db.models.surveys.updateOne(
+			{ _id: parseId(surveyId), workspaceId: parseId(workspaceId), status: change.from },
+			{ $set: { status: change.to, updatedAt: now }, $inc: { revision: 1 } },
+		),
+	);
+	return matchedCount === 1;
+};
+
+/** Freezes a version. False when that number is taken already. */
+export const addVersion = async (db: Database, workspaceId: string, version: SurveyVersion): Promise<boolean> => {
+	try {
+		await db.models.surveyVersions.insertMany([
+			{
+				...version,
+				workspaceId: new ObjectId(workspaceId),
+				surveyId: new ObjectId(version.surveyId),
+			},
+		]);
+		return true;
+	} catch (error) {
+		if (!isDuplicateKey(error)) throw error;
+		return false;
+	}
+};
+
+/** The version with the highest number, which a publish that was cut short may have left ahead of its survey. */
+export const newestVersion = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+): Promise<SurveyVersion | null> => {
+	const row = await db.models.surveyVersions
+		.findOne({ workspaceId: parseId(workspaceId), surveyId: parseId(surveyId) })
+		.sort({ version: -1 })
+		.lean<SurveyVersionRow>();
+	return row && toVersion(row);
+};
+
+export const version = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	number: number,
+): Promise<SurveyVersion | null> => {
+	const row = await db.models.surveyVersions
+		.findOne({ workspaceId: parseId(workspaceId), surveyId: parseId(surveyId), version: number })
+		.lean<SurveyVersionRow>();
+	return row && toVersion(row);
+};
+
+/** Every version of a survey, oldest first. */
+export const versions = async (db: Database, workspaceId: string, surveyId: string): Promise<SurveyVersion[]> => {
+	const rows = await db.models.surveyVersions
+		.find({ workspaceId: parseId(workspaceId), surveyId: parseId(surveyId) })
+		.sort({ version: 1 })
+		.lean<SurveyVersionRow[]>();
+	return rows.map(toVersion);
+};
+
+/** Makes a frozen version the one that is asked, if draft and status are still those that were seen. */
+export const setVersion = async (
+	db: Database,
+	seen: Pick<Survey, 'id' | 'workspaceId' | 'draftRevision' | 'status'>,
+	change: { version: number; status: Status },
+	now: Date,
+): Promise<boolean> => {
+	const { matchedCount } = await db.models.surveys.updateOne(
+		{
+			_id: parseId(seen.id),
+			workspaceId: parseId(seen.workspaceId),
+			draftRevision: seen.draftRevision,
+			status: seen.status,
+		},
+		{ $set: { ...change, hasUnpublishedEdits: false, updatedAt: now }, $inc: { revision: 1 } },
+	);
+	return matchedCount === 1;
+};
+
+/** Tells pages that poll that something they show has changed. */
+export const bumpRevision = async (db: Database, workspaceId: string, surveyId: string): Promise<void> => {
+	await repeatable(() =>
+		db.models.surveys.updateOne(
+			{ _id: parseId(surveyId), workspaceId: parseId(workspaceId) },
+			{ $inc: { revision: 1 } },
+		),
+	);
+};

@@ -1,0 +1,155 @@
+// Making surveys: from a template to a draft, from a draft to a frozen version, and open or not.
+import { isDeepStrictEqual } from 'node:util';
+import { Conflict, NotFound } from '#lib/domain/errors.ts';
+import type { Definition, TemplateId } from '#lib/domain/survey/definition.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import * as lifecycle from '#lib/domain/survey/lifecycle.ts';
+import type { Survey } from '#lib/domain/survey/survey.ts';
+import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
+import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import type { Context } from '../context.ts';
+import * as surveyRows from '../db/surveys.ts';
+import { tokenFor, type LinkKind } from './links.ts';
+
+/** Every survey of the workspace, newest first. */
+export const list = (ctx: Context, scope: Scope): Promise<Survey[]> => surveyRows.list(ctx.db, scope.workspaceId);
+
+/** Throws NotFound. */
+export const byId = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
+	const survey = await surveyRows.byId(ctx.db, scope.workspaceId, surveyId);
+	if (!survey) throw new NotFound('There is no such survey here.');
+	return survey;
+};
+
+const editable = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
+	const survey = await byId(ctx, scope, surveyId);
+	if (survey.isSample) throw new Conflict('This is a sample, kept as it is. Make a survey of your own to change things.');
+	return survey;
+};
+
+/** What a form for a new survey carries, so that sending it twice makes one survey. */
+export const newId = (ctx: Context): string => Buffer.from(ctx.randomBytes(12)).toString('hex');
+
+type Beginning = { id: string; template: TemplateId; name: string; language: Language };
+
+/** Makes a draft from a template, under an id from `newId`. The same id again gives the survey that was made first. */
+export const create = async (ctx: Context, scope: Scope, beginning: Beginning): Promise<Survey> => {
+	const template = templates.find(({ id }) => id === beginning.template)!;
+	const now = ctx.clock();
+	await surveyRows.insert(ctx.db, {
+		id: beginning.id,
+		workspaceId: scope.workspaceId,
+		name: beginning.name,
+		status: 'draft',
+		draft: definitionFrom(template, beginning.language),
+		draftRevision: 0,
+		version: null,
+		hasUnpublishedEdits: true,
+		editWindowHours: 24,
+		isSample: false,
+		revision: 0,
+		createdAt: now,
+		updatedAt: now,
+	});
+	return byId(ctx, scope, beginning.id);
+};
+
+type DraftEdit = { draftRevision: number; name: string; draft: Definition };
+
+/**
+ * Saves a draft over the revision its editor saw. Throws Conflict when somebody else saved in between; what they saved
+ * is then in the survey, and nothing of either is lost.
+ */
+export const saveDraft = async (ctx: Context, scope: Scope, surveyId: string, edit: DraftEdit): Promise<Survey> => {
+	const survey = await editable(ctx, scope, surveyId);
+	const isSame = survey.name === edit.name && isDeepStrictEqual(survey.draft, edit.draft);
+	if (isSame) return survey;
+	const asked = survey.version === null ? null : await versionOf(ctx, scope, survey.id, survey.version);
+	const saved = await surveyRows.saveDraft(ctx.db, scope.workspaceId, surveyId, edit.draftRevision, {
+		name: edit.name,
+		draft: edit.draft,
+		hasUnpublishedEdits: !isDeepStrictEqual(asked, edit.draft),
+		updatedAt: ctx.clock(),
+	});
+	if (saved) return saved;
+	// Either the reply to our own save was lost and this is the repeat, or somebody else was faster.
+	const latest = await byId(ctx, scope, surveyId);
+	if (latest.name === edit.name && isDeepStrictEqual(latest.draft, edit.draft)) return latest;
+	throw new Conflict(
+		'Somebody else saved this survey while you were editing. Compare below, then save again to keep what you see here.',
+	);
+};
+
+/** The definition of a published version. Throws NotFound. */
+export const versionOf = async (
+	ctx: Context,
+	scope: Pick<Scope, 'workspaceId'>,
+	surveyId: string,
+	number: number,
+): Promise<Definition> => {
+	const version = await surveyRows.version(ctx.db, scope.workspaceId, surveyId, number);
+	if (!version) throw new NotFound(`This survey has no version ${number}.`);
+	return version.definition;
+};
+
+/** The number under which the draft is frozen: a new one, or the one that a publish cut short left behind. */
+const freeze = async (ctx: Context, survey: Survey): Promise<number> => {
+	for (let attempt = 1; ; attempt++) {
+		const newest = await surveyRows.newestVersion(ctx.db, survey.workspaceId, survey.id);
+		if (newest && newest.version >= (survey.version ?? 0) && isDeepStrictEqual(newest.definition, survey.draft))
+			return newest.version;
+		const number = (newest?.version ?? 0) + 1;
+		const version = { surveyId: survey.id, version: number, definition: survey.draft, publishedAt: ctx.clock() };
+		if (await surveyRows.addVersion(ctx.db, survey.workspaceId, version)) return number;
+		if (attempt === 5) throw new Conflict('Others are publishing this survey right now. Try again in a moment.');
+	}
+};
+
+/**
+ * Freezes the draft as a version and asks it from now on; answers keep the version they were given to. Publishing an
+ * unchanged draft changes nothing. Throws Conflict when the draft is not the one that was seen, or the survey is closed.
+ */
+export const publish = async (ctx: Context, scope: Scope, surveyId: string, draftRevision: number): Promise<Survey> => {
+	const survey = await editable(ctx, scope, surveyId);
+	const status = lifecycle.next(survey.status, 'publish');
+	const changed = new Conflict('This survey was changed in the meantime. Look at it as it is now, then publish.');
+	if (survey.draftRevision !== draftRevision) throw changed;
+	const version = await freeze(ctx, survey);
+	if (version === survey.version && status === survey.status) return survey;
+	const isSet = await surveyRows.setVersion(ctx.db, survey, { version, status }, ctx.clock());
+	const latest = await byId(ctx, scope, surveyId);
+	if (!isSet && latest.version !== version) throw changed;
+	return latest;
+};
+
+const move = async (ctx: Context, scope: Scope, surveyId: string, step: lifecycle.Step): Promise<Survey> => {
+	for (let attempt = 1; ; attempt++) {
+		const survey = await editable(ctx, scope, surveyId);
+		const to = lifecycle.next(survey.status, step);
+		if (to === survey.status) return survey;
+		const change = { from: survey.status, to };
+		const isMoved = await surveyRows.setStatus(ctx.db, scope.workspaceId, surveyId, change, ctx.clock());
+		if (isMoved) return { ...survey, status: to };
+		if (attempt === 5) throw new Conflict('Others are changing this survey right now. Try again in a moment.');
+	}
+};
+
+/** Stops taking answers for a while; links say that the survey is paused. */
+export const pause = (ctx: Context, scope: Scope, surveyId: string) => move(ctx, scope, surveyId, 'pause');
+/** Takes answers again after a pause. */
+export const resume = (ctx: Context, scope: Scope, surveyId: string) => move(ctx, scope, surveyId, 'resume');
+/** Stops taking answers; links say that the survey is closed. */
+export const close = (ctx: Context, scope: Scope, surveyId: string) => move(ctx, scope, surveyId, 'close');
+/** Takes answers again, with the version that was asked last. */
+export const reopen = (ctx: Context, scope: Scope, surveyId: string) => move(ctx, scope, surveyId, 'reopen');
+
+/** Addresses to share: for anyone to answer, to look at the draft, and the script tag for other sites. */
+export const sharing = (ctx: Context, survey: Pick<Survey, 'id' | 'workspaceId'>) => {
+	const { PUBLIC_URL } = ctx.config;
+	const token = (kind: LinkKind) => tokenFor(ctx.secret, { kind, workspaceId: survey.workspaceId, id: survey.id });
+	return {
+		openLink: `${PUBLIC_URL}/s/${token('open')}`,
+		previewLink: `${PUBLIC_URL}/s/${token('preview')}`,
+		embedSnippet: `<script async src="${PUBLIC_URL}/embed.js" data-survey="${token('open')}"></script>`,
+	};
+};
