@@ -26,7 +26,8 @@ function special(value: unknown): number | undefined {
 	return number > 0 ? 1 : -1;
 }
 
-function exactOf(value: unknown): Exact {
+/** The exact value of a finite number. */
+export function exactOf(value: unknown): Exact {
 	switch (typeOf(value)) {
 		case 19:
 			return parse((value as Decimal128).toString());

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, wri
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addressOf } from './client.ts';
 
 /** Another process owns the data directory. The message says what to do about it. */
 export class DataDirInUse extends Error {
@@ -113,10 +114,8 @@ function isOwned(dataDir: string): boolean {
 }
 
 function answers(uri: string): Promise<boolean> {
-	const host = decodeURIComponent(new RegExp('^mongodb://([^/]+)').exec(uri)?.[1] ?? '');
-	const tcp = /^([^/]+):(\d+)$/.exec(host);
 	return new Promise((resolve) => {
-		const socket = tcp ? connect(Number(tcp[2]), tcp[1]) : connect(host);
+		const socket = connect(addressOf(uri));
 		socket.once('connect', () => (socket.destroy(), resolve(true)));
 		socket.once('error', () => resolve(false));
 	});

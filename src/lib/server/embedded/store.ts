@@ -78,6 +78,19 @@ function refuseForeign(database: DatabaseSync, file: string): void {
 	}
 }
 
+/** Throws unless the file is a whole database of ours that this version can read. */
+export function checkFile(file: string): void {
+	const database = new DatabaseSync(file, { readOnly: true });
+	try {
+		refuseForeign(database, file);
+		if (pragma(database, 'user_version') === 0) throw new NewerFile(`${file} is not a Heed database.`);
+		const found = database.prepare('PRAGMA integrity_check').get()?.['integrity_check'];
+		if (found !== 'ok') throw new Error(`${file} is damaged: ${String(found)}`);
+	} finally {
+		database.close();
+	}
+}
+
 function pragma(database: DatabaseSync, name: string): number {
 	return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
 }

@@ -1,0 +1,116 @@
+// Commands that read: find, count, distinct, and fetching or closing what find and aggregate left open.
+import { badValue, typeMismatch } from '../errors.ts';
+import { compare } from '../compare.ts';
+import { firstBatchSize } from '../cursors.ts';
+import { keyOf } from '../keys.ts';
+import { visit } from '../paths.ts';
+import { compileProjection } from '../projection.ts';
+import { type Query, select, type Selected } from '../query.ts';
+import { type Doc, encode, isDoc, typeOf } from '../values.ts';
+import { type Command, countOption, docOption, isOn, listOption, numberOption, refuseCollation, refuseOn, targetOf } from './command.ts';
+
+export const find: Command = {
+	kind: 'read',
+	options: [
+		...['filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'collation', 'let', 'min', 'max'],
+		...['returnKey', 'showRecordId', 'tailable', 'awaitData', 'noCursorTimeout', 'allowPartialResults', 'allowDiskUse', 'oplogReplay'],
+	],
+	run(call) {
+		const { engine, command, db } = call;
+		const name = targetOf(call);
+		refuseOn(call, 'let', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay');
+		refuseCollation(command, 'find');
+		const filter = docOption(command, 'filter');
+		const limit = numberOption(command, 'limit', 0);
+		const query: Query = {
+			filter,
+			sort: docOption(command, 'sort'),
+			skip: countOption(command, 'skip', 0),
+			limit: Math.abs(limit),
+			hint: command['hint'],
+		};
+		const spec = docOption(command, 'projection');
+		const project = Object.keys(spec).length > 0 ? compileProjection(spec, filter) : null;
+		const rows = select(engine.store, engine.catalog.find(db, name), query, call.budget);
+		const isSingle = isOn(command, 'singleBatch') || limit < 0;
+		return engine.cursors.open(`${db}.${name}`, encoded(rows, project), countOption(command, 'batchSize', firstBatchSize), isSingle);
+	},
+};
+
+function* encoded(rows: Iterable<Selected>, project: ((doc: Doc) => Doc) | null): Generator<Uint8Array> {
+	for (const { doc, bytes } of rows) yield project ? encode(project(doc)) : bytes;
+}
+
+export const count: Command = {
+	kind: 'read',
+	options: ['query', 'limit', 'skip', 'hint', 'collation', 'fields'],
+	run(call) {
+		const { engine, command, db, budget } = call;
+		refuseCollation(command, 'count');
+		const collection = engine.catalog.find(db, targetOf(call));
+		const filter = docOption(command, 'query');
+		const query: Query = {
+			filter,
+			skip: countOption(command, 'skip', 0),
+			limit: Math.abs(numberOption(command, 'limit', 0)),
+			hint: command['hint'],
+		};
+		if (collection && Object.keys(filter).length === 0 && !query.skip && !query.limit) {
+			const row = engine.store.sql(`SELECT count(*) FROM i${collection.indexes[0]!.id}`).get();
+			return { n: Number((row as unknown as [number])[0]), ok: 1 };
+		}
+		let n = 0;
+		for (const _ of select(engine.store, collection, query, budget)) n++;
+		return { n, ok: 1 };
+	},
+};
+
+export const distinct: Command = {
+	kind: 'read',
+	options: ['key', 'query', 'collation', 'hint'],
+	run(call) {
+		const { engine, command, db, budget } = call;
+		refuseCollation(command, 'distinct');
+		const collection = engine.catalog.find(db, targetOf(call));
+		const key = command['key'];
+		if (typeof key !== 'string' || key === '') throw typeMismatch("BSON field 'distinct.key' is the wrong type, expected type 'string'");
+		const values = new Map<string, unknown>();
+		const query = { filter: docOption(command, 'query'), hint: command['hint'] };
+		for (const { doc } of select(engine.store, collection, query, budget)) {
+			visit(doc, key.split('.'), true, (value, position) => {
+				// The array itself comes last, after its elements; only values in it count.
+				if (value !== undefined && !(Array.isArray(value) && position < 0)) values.set(keyOf([value], [false]).toString('latin1'), value);
+				return false;
+			});
+		}
+		return { values: [...values.values()].toSorted(compare), ok: 1 };
+	},
+};
+
+export const getMore: Command = {
+	kind: 'reader',
+	options: ['collection', 'batchSize'],
+	run({ engine, command, db }) {
+		const collection = command['collection'];
+		if (typeof collection !== 'string') throw typeMismatch("BSON field 'getMore.collection' is missing or not a string");
+		const batchSize = countOption(command, 'batchSize', 0);
+		return engine.cursors.more(cursorId(command['getMore']), `${db}.${collection}`, batchSize === 0 ? Infinity : batchSize);
+	},
+};
+
+export const killCursors: Command = {
+	kind: 'reader',
+	options: ['cursors'],
+	run({ engine, command }) {
+		const ids = listOption(command, 'cursors');
+		const isKilled = ids.map((id) => engine.cursors.close(cursorId(id)));
+		const only = (wanted: boolean) => ids.filter((_, at) => isKilled[at] === wanted);
+		return { cursorsKilled: only(true), cursorsNotFound: only(false), cursorsAlive: [], cursorsUnknown: [], ok: 1 };
+	},
+};
+
+function cursorId(value: unknown): bigint {
+	const type = typeOf(value);
+	if (type !== 18 && type !== 16 && type !== 1) throw badValue('a cursor id must be a long');
+	return BigInt(String(isDoc(value) ? 0 : value));
+}

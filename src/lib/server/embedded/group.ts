@@ -1,0 +1,69 @@
+// Group commit: every request read in one turn of the event loop, in one transaction, with one sync to disk, then all answers.
+import type { Engine } from './commands/command.ts';
+import { CommandError } from './errors.ts';
+import { failure } from './replies.ts';
+import { type Asked, kindOf, run } from './run.ts';
+import { TooManyRows, unlimited } from './scan.ts';
+import { diskFull, sqliteCode } from './store.ts';
+import { encode } from './values.ts';
+
+export type Request = Asked & { body: Uint8Array; answer: (reply: Uint8Array) => void };
+
+/** Sends a request to the reader; the answer comes when it has one. */
+export type Forward = (request: Request) => void;
+
+/** Rows a read may look at where writes run: what it takes no longer than a sync to disk. */
+const inlineRows = 400;
+
+/** Takes requests, one at a time from each connection. `fail` ends the process: a commit failed and nothing was acknowledged. */
+export function openGroup(engine: Engine, forward: Forward, fail: (error: unknown) => void): { submit(request: Request): void } {
+	let waiting: Request[] = [];
+
+	function turn(): void {
+		const requests = waiting;
+		waiting = [];
+		const writes: Request[] = [];
+		try {
+			for (const request of requests) {
+				const kind = kindOf(request.command);
+				if (kind === 'write') writes.push(request);
+				else if (kind === 'reader') forward(request);
+				else read(request);
+			}
+			if (writes.length > 0) commit(writes);
+		} catch (error) {
+			fail(error);
+		}
+	}
+
+	function read(request: Request): void {
+		try {
+			request.answer(run(engine, request, { rowsLeft: inlineRows, deadline: Infinity }));
+		} catch (error) {
+			if (!(error instanceof TooManyRows)) throw error;
+			forward(request);
+		}
+	}
+
+	function commit(requests: Request[]): void {
+		let answers: Uint8Array[];
+		try {
+			engine.store.begin();
+			answers = requests.map((request) => run(engine, request, unlimited()));
+			engine.store.commit();
+		} catch (error) {
+			if (sqliteCode(error) !== diskFull) throw error;
+			engine.store.rollback();
+			engine.catalog.reload();
+			const full = new CommandError('OutOfDiskSpace', 'the disk is full: nothing of this request was stored');
+			answers = requests.map(() => encode(failure(full)));
+		}
+		for (const [at, request] of requests.entries()) request.answer(answers[at]!);
+	}
+
+	return {
+		submit(request) {
+			if (waiting.push(request) === 1) setImmediate(turn);
+		},
+	};
+}

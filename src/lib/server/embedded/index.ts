@@ -1,0 +1,80 @@
+// The database that runs when MONGODB_URI is empty: started by plain Node, spoken to through its URI by any MongoDB driver.
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { DataDirInUse } from './owner.ts';
+import { NewerFile } from './store.ts';
+import type { FromWorker, WorkerData } from './worker.ts';
+
+export { backup, restore } from './backup.ts';
+export { DataDirInUse, runningUri } from './owner.ts';
+export { NewerFile } from './store.ts';
+
+export type Started = {
+	/** mongodb://…/heed, for the driver. */
+	uri: string;
+	/** The database file. */
+	file: string;
+	/** Closes all connections and the file, and gives the data directory up. */
+	stop(): Promise<void>;
+};
+
+export type StartOptions = {
+	dataDir: string;
+	/** For tests of a full disk: refuse to grow beyond this many pages of 4 KB. */
+	maxPages?: number;
+};
+
+/**
+ * Starts the database of a data directory in a thread of its own. Throws DataDirInUse when another process owns the
+ * directory and NewerFile when a later version wrote the file. A failed commit or thread ends the process, unacknowledged.
+ */
+export async function start({ dataDir, maxPages }: StartOptions): Promise<Started> {
+	const data: WorkerData = { dataDir: resolve(dataDir), maxPages };
+	const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: data });
+	const messages = listen(worker);
+	const first = await messages.next();
+	if (first.kind !== 'ready') {
+		await worker.terminate();
+		throw toError(first, data.dataDir);
+	}
+	let stopping: Promise<void> | null = null;
+	void messages.next().then((message) => {
+		if (message.kind === 'failed' || !stopping) die(message);
+	});
+	const stop = async () => {
+		const stopped = new Promise((done) => worker.once('exit', done));
+		worker.on('message', (message: FromWorker) => {
+			if (message.kind === 'stopped') void worker.terminate();
+		});
+		worker.postMessage('stop');
+		await stopped;
+	};
+	return { uri: first.uri, file: first.file, stop: () => (stopping ??= stop()) };
+}
+
+/** The thread's messages one after the other; a thread that errs or ends has failed. */
+function listen(worker: Worker): { next: () => Promise<FromWorker> } {
+	const failed = (message: string): FromWorker => ({ kind: 'failed', message });
+	return {
+		next: () =>
+			new Promise((done) => {
+				worker.once('message', done);
+				worker.once('error', (error: unknown) => done(failed(error instanceof Error ? (error.stack ?? error.message) : String(error))));
+				worker.once('exit', (code) => done(failed(`the database's thread ended with ${code}`)));
+			}),
+	};
+}
+
+function toError(message: FromWorker, dataDir: string): Error {
+	if (message.kind === 'failed') return new Error(message.message);
+	if (message.kind !== 'refused') return new Error(`unexpected message ${message.kind}`);
+	if (message.name === 'DataDirInUse') return new DataDirInUse(dataDir);
+	if (message.name === 'NewerFile') return new NewerFile(message.message);
+	return new Error(message.message);
+}
+
+function die(message: FromWorker): never {
+	const reason = message.kind === 'failed' ? message.message : `it reported ${message.kind}`;
+	process.stderr.write(`The embedded database failed and the process ends, so that nothing unsaved is taken for saved: ${reason}\n`);
+	process.exit(70);
+}

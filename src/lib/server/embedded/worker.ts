@@ -1,0 +1,91 @@
+// The engine's thread: owns the data directory, listens, commits. Ends by a 'stop' message or by failing as a whole.
+import { join } from 'node:path';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { openCatalog } from './catalog.ts';
+import type { Engine } from './commands/command.ts';
+import { serve } from './connections.ts';
+import { openCursors } from './cursors.ts';
+import { openGroup, type Request } from './group.ts';
+import { announce, forgetAddress, own, prepareAddress } from './owner.ts';
+import type { FromReader, ToReader } from './reader.ts';
+import { openStore } from './store.ts';
+
+export type WorkerData = { dataDir: string; maxPages?: number | undefined };
+export type FromWorker =
+	| { kind: 'ready'; uri: string; file: string }
+	| { kind: 'refused'; name: string; message: string }
+	| { kind: 'failed'; message: string }
+	| { kind: 'stopped' };
+
+const port = parentPort;
+
+async function main(tell: (message: FromWorker) => void): Promise<void> {
+	const { dataDir, maxPages } = workerData as WorkerData;
+	const owner = own(dataDir);
+	const file = join(dataDir, 'heed.db');
+	const store = openStore(file, maxPages ? { maxPages } : {});
+	const clock = () => Date.now();
+	const engine: Engine = { store, catalog: openCatalog(store), cursors: openCursors(false, clock), clock, startedAt: clock(), file };
+	const fail = (error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+	const reader = openReader(file, fail);
+	const group = openGroup(engine, reader.forward, fail);
+	const connections = serve(group.submit);
+	const { listen, directory } = prepareAddress(dataDir);
+	await new Promise<void>((resolve, reject) => {
+		connections.server.once('error', reject);
+		connections.server.listen(listen, () => resolve());
+	});
+	const address = connections.server.address();
+	const host = typeof address === 'string' ? encodeURIComponent(address) : `127.0.0.1:${address?.port}`;
+	const uri = `mongodb://${host}/heed`;
+	announce(dataDir, uri, directory);
+	port?.on('message', () => {
+		void stop();
+	});
+	tell({ kind: 'ready', uri, file });
+
+	async function stop(): Promise<void> {
+		await connections.close();
+		await reader.close();
+		store.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+		store.close();
+		forgetAddress(dataDir);
+		owner.release();
+		tell({ kind: 'stopped' });
+	}
+}
+
+/** The reader thread, and the requests it has not answered yet. */
+function openReader(file: string, fail: (error: unknown) => void): { forward: (request: Request) => void; close: () => Promise<void> } {
+	const worker = new Worker(new URL('./reader.ts', import.meta.url), { workerData: { file } });
+	const pending = new Map<number, Request>();
+	let last = 0;
+	let isClosing = false;
+	worker.on('message', ({ id, reply }: FromReader) => {
+		const request = pending.get(id);
+		pending.delete(id);
+		request?.answer(reply);
+	});
+	worker.on('error', fail);
+	worker.on('exit', () => {
+		if (!isClosing) fail(new Error('the reader thread ended'));
+	});
+	return {
+		forward(request) {
+			pending.set(++last, request);
+			worker.postMessage({ id: last, body: request.body, connectionId: request.connectionId } satisfies ToReader);
+		},
+		async close() {
+			isClosing = true;
+			await worker.terminate();
+		},
+	};
+}
+
+if (port) {
+	const tell = (message: FromWorker) => port.postMessage(message);
+	main(tell).catch((error: unknown) => {
+		const { name, message } = error instanceof Error ? error : new Error(String(error));
+		tell({ kind: 'refused', name, message });
+	});
+}
