@@ -30,7 +30,7 @@ export const makeMember = async (
 	workspaceId: string,
 	given: { role?: Role; email?: string; name?: string; wantsDetractorMail?: boolean } = {},
 ): Promise<Scope & { email: string }> => {
-	const email = given.email ?? `${unique()}@shop.test`;
+	const email = given.email ?? `${unique()}@shop.lk`;
 	const user = await ctx.db.models.users.create({
 		email,
 		name: given.name ?? 'Mia',
@@ -114,7 +114,7 @@ export const makeContact = async (
 		deletedAt?: Date | null;
 	} = {},
 ): Promise<string> => {
-	const email = given.email ?? `${unique()}@customer.test`;
+	const email = given.email ?? `${unique()}@customers.lk`;
 	const row = await ctx.db.models.contacts.create({
 		workspaceId: new ObjectId(workspaceId),
 		name: 'Ann',

@@ -85,3 +85,16 @@ export const isoIn = (instant: Date, timeZone: string): string => {
 	const wall = new Date(instant.getTime() + offset).toISOString().slice(0, 19);
 	return `${wall}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 };
+
+/**
+ * The instant at which a zone's wall clock shows a local time, YYYY-MM-DDTHH:MM: '2026-07-01T09:00' in Europe/Berlin is
+ * 07:00 UTC. A time the clock jumps over is the instant as far after the jump; of a repeated hour it is the first.
+ */
+export const instantOf = (local: string, timeZone: string): Date => {
+	const wall = Date.parse(`${local}Z`);
+	// A day before and after, the offsets on both sides of any change are found.
+	const offsets = [wall - 24 * hour, wall + 24 * hour].map((around) => offsetAt(new Date(around), timeZone));
+	const candidates = offsets.map((offset) => wall - offset);
+	const exact = candidates.filter((instant) => wallClock(instant, timeZone) === wall);
+	return new Date(exact.length ? Math.min(...exact) : candidates[0]!);
+};
