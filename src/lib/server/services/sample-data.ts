@@ -1,16 +1,13 @@
 // A year of made-up answers to look around in: marked, never mixed into real numbers, gone with one click.
-import { dayOf } from '#lib/domain/time/days.ts';
 import { tellStory } from '#lib/domain/sample/story.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import * as sampleRows from '../db/sample-data.ts';
 import * as staleDays from '../db/stale-days.ts';
-import * as workspaces from '../db/workspaces.ts';
 
 /** Adds the sample year that ends now, in place of an older one. */
 export const add = async (ctx: Context, scope: Scope): Promise<void> => {
 	const now = ctx.clock();
-	const workspace = await workspaces.byId(ctx.db, scope.workspaceId);
 	const story = tellStory(now);
 	await sampleRows.remove(ctx.db, scope.workspaceId);
 	const surveyIds = await sampleRows.add(ctx.db, scope.workspaceId, story, now);
@@ -18,8 +15,7 @@ export const add = async (ctx: Context, scope: Scope): Promise<void> => {
 		const moments = story.surveys[index]!.questions.flatMap(({ askedAt, answer }) =>
 			answer ? [askedAt, answer.answeredAt] : [askedAt],
 		);
-		const days = [...new Set(moments.map((moment) => dayOf(moment, workspace!.timeZone)))];
-		await staleDays.mark(ctx.db, scope.workspaceId, surveyId, workspace!.timeZone, days, now);
+		await staleDays.mark(ctx.db, scope.workspaceId, surveyId, moments, now);
 	}
 };
 

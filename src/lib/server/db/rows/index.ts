@@ -2,6 +2,18 @@
 import type mongoose from 'mongoose';
 import { contactSchema, type ContactRow } from './contact.ts';
 import { mailboxMessageSchema, mailServerSchema, type MailboxMessageRow, type MailServerRow } from './mail.ts';
+import {
+	importSchema,
+	importChunkSchema,
+	importRefusalSchema,
+	importChangeSchema,
+	suppressionSchema,
+	type ImportRow,
+	type ImportChunkRow,
+	type ImportRefusalRow,
+	type ImportChangeRow,
+	type SuppressionRow,
+} from './import.ts';
 import { responseSchema, staleDaySchema, type ResponseRow, type StaleDayRow } from './response.ts';
 import { invitationSchema, sendingSchema, type InvitationRow, type SendingRow } from './sending.ts';
 import { surveySchema, surveyVersionSchema, type SurveyRow, type SurveyVersionRow } from './survey.ts';
@@ -27,6 +39,11 @@ export type Rows = {
 	mailServer: MailServerRow;
 	responses: ResponseRow;
 	staleDays: StaleDayRow;
+	imports: ImportRow;
+	importChunks: ImportChunkRow;
+	importRefusals: ImportRefusalRow;
+	importChanges: ImportChangeRow;
+	suppressions: SuppressionRow;
 };
 
 /** Each collection's fields and indexes. The rows' types are in Models: a schema's own generics say no more. */
@@ -43,6 +60,11 @@ export const collections: Record<keyof Rows, unknown> = {
 	mailServer: mailServerSchema,
 	responses: responseSchema,
 	staleDays: staleDaySchema,
+	imports: importSchema,
+	importChunks: importChunkSchema,
+	importRefusals: importRefusalSchema,
+	importChanges: importChangeSchema,
+	suppressions: suppressionSchema,
 };
 
 export type Models = { [Name in keyof Rows]: mongoose.Model<Rows[Name]> };
@@ -61,4 +83,9 @@ export const shardKeys: { [Name in keyof Rows]: string | null } = {
 	mailServer: null,
 	responses: 'workspaceId',
 	staleDays: 'workspaceId',
+	imports: 'workspaceId',
+	importChunks: 'workspaceId',
+	importRefusals: 'workspaceId',
+	importChanges: 'workspaceId',
+	suppressions: 'workspaceId',
 };
