@@ -15,6 +15,8 @@ export type Opening = {
 	config: Config;
 	databaseUri: string;
 	databaseKind: 'embedded' | 'mongodb';
+	/** Asked for at set-up; see handoff.ts. */
+	setupCode?: string | null;
 	/** Whether this process also sends mail and runs jobs: the server and `work` do, other commands do not. */
 	isWorker: boolean;
 };
@@ -42,6 +44,7 @@ export const open = async (opening: Opening): Promise<{ ctx: Context; close: () 
 		db,
 		log,
 		secret,
+		setupCode: opening.setupCode ?? null,
 		mailer,
 		jobs: jobs.queue,
 		clock,

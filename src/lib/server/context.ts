@@ -22,4 +22,6 @@ export type Context = {
 	jobs: JobQueue;
 	/** Signs links; 32 bytes. */
 	secret: Uint8Array;
+	/** Asked for at set-up when the server listens beyond this machine; null when it need not be. */
+	setupCode: string | null;
 };

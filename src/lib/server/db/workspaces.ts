@@ -1,7 +1,8 @@
 // Verbs on workspaces. Rows stay here; plain workspaces leave.
 import type { Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Database } from './database.ts';
-import { parseId } from './rows/base.ts';
+import { isDuplicateKey, repeatable } from './retry.ts';
+import { ObjectId, parseId } from './rows/base.ts';
 import type { WorkspaceRow } from './rows/workspace.ts';
 
 const toWorkspace = ({ _id, ...row }: WorkspaceRow): Workspace => ({ id: _id.toHexString(), ...row });
@@ -14,4 +15,28 @@ export const bySlug = async (db: Database, slug: string): Promise<Workspace | nu
 export const byId = async (db: Database, workspaceId: string): Promise<Workspace | null> => {
 	const row = await db.models.workspaces.findOne({ _id: parseId(workspaceId) }).lean<WorkspaceRow>();
 	return row && toWorkspace(row);
+};
+
+export const byIds = async (db: Database, workspaceIds: readonly string[]): Promise<Workspace[]> => {
+	const rows = await db.models.workspaces.find({ _id: { $in: workspaceIds.map(parseId) } }).lean<WorkspaceRow[]>();
+	return rows.map(toWorkspace);
+};
+
+/** Null when the slug is taken. */
+export const create = async (db: Database, given: Omit<Workspace, 'id'>): Promise<Workspace | null> => {
+	const row: WorkspaceRow = { _id: new ObjectId(), ...given };
+	try {
+		await repeatable(() => db.models.workspaces.create(row));
+	} catch (error) {
+		if (!isDuplicateKey(error)) throw error;
+		// A repeat after a lost reply meets its own row.
+		if (!(await db.models.workspaces.exists({ _id: row._id }))) return null;
+	}
+	return toWorkspace(row);
+};
+
+export type WorkspaceChange = Partial<Pick<Workspace, 'name' | 'timeZone' | 'language' | 'quietDays'>>;
+
+export const change = async (db: Database, workspaceId: string, values: WorkspaceChange): Promise<void> => {
+	await repeatable(() => db.models.workspaces.updateOne({ _id: parseId(workspaceId) }, { $set: values }));
 };

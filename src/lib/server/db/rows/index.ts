@@ -1,5 +1,15 @@
 // Every collection, by name. A row type never leaves server/db.
 import type mongoose from 'mongoose';
+import {
+	colleagueInviteSchema,
+	passwordResetSchema,
+	sessionSchema,
+	trySchema,
+	type ColleagueInviteRow,
+	type PasswordResetRow,
+	type SessionRow,
+	type TryRow,
+} from './account.ts';
 import { contactSchema, type ContactRow } from './contact.ts';
 import { mailboxMessageSchema, mailServerSchema, type MailboxMessageRow, type MailServerRow } from './mail.ts';
 import {
@@ -30,6 +40,10 @@ export type Rows = {
 	workspaces: WorkspaceRow;
 	users: UserRow;
 	memberships: MembershipRow;
+	sessions: SessionRow;
+	passwordResets: PasswordResetRow;
+	tries: TryRow;
+	colleagueInvites: ColleagueInviteRow;
 	surveys: SurveyRow;
 	surveyVersions: SurveyVersionRow;
 	contacts: ContactRow;
@@ -51,6 +65,10 @@ export const collections: Record<keyof Rows, unknown> = {
 	workspaces: workspaceSchema,
 	users: userSchema,
 	memberships: membershipSchema,
+	sessions: sessionSchema,
+	passwordResets: passwordResetSchema,
+	tries: trySchema,
+	colleagueInvites: colleagueInviteSchema,
 	surveys: surveySchema,
 	surveyVersions: surveyVersionSchema,
 	contacts: contactSchema,
@@ -74,6 +92,10 @@ export const shardKeys: { [Name in keyof Rows]: string | null } = {
 	workspaces: null,
 	users: null,
 	memberships: 'workspaceId',
+	sessions: null,
+	passwordResets: null,
+	tries: null,
+	colleagueInvites: 'workspaceId',
 	surveys: 'workspaceId',
 	surveyVersions: 'workspaceId',
 	contacts: 'workspaceId',

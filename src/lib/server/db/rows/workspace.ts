@@ -9,11 +9,14 @@ export const workspaceSchema = new mongoose.Schema<WorkspaceRow>(
 	rowOptions,
 ).index({ slug: 1 }, { unique: true });
 
-export type UserRow = Omit<User, 'id'> & { _id: ObjectId; passwordHash: string };
+export type UserRow = Omit<User, 'id'> & { _id: ObjectId; passwordHash: string; isFirst?: true };
 export const userSchema = new mongoose.Schema<UserRow>(
-	{ email: text, name: text, passwordHash: text, createdAt: date },
+	{ email: text, name: text, passwordHash: text, createdAt: date, isFirst: { type: Boolean } },
 	rowOptions,
-).index({ email: 1 }, { unique: true });
+)
+	.index({ email: 1 }, { unique: true })
+	// Of two people who set up at once, the second meets this key.
+	.index({ isFirst: 1 }, { unique: true, partialFilterExpression: { isFirst: true } });
 
 export type MembershipRow = {
 	_id: ObjectId;
