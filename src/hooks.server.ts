@@ -1,23 +1,30 @@
 // Every request passes here: the Context, the origin check, the session, security headers, and numbers for what broke.
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
 import { directionOf } from '#lib/domain/survey/language.ts';
 import * as app from '#lib/server/app.ts';
 import { readConfig } from '#lib/server/config.ts';
 import type { Context } from '#lib/server/context.ts';
 import { take } from '#lib/server/handoff.ts';
-import { clientAddress, mayWrite } from '#lib/server/http/origin.ts';
+import { clientAddress, isOpen, mayWrite } from '#lib/server/http/origin.ts';
+import { identify } from '#lib/server/http/session.ts';
+import { isSetUp } from '#lib/server/services/accounts.ts';
 
 const key = Symbol.for('heed.context');
 const holder = globalThis as { [key]?: Context };
 
 export const init: ServerInit = async () => {
 	if (holder[key]) return;
-	const { databaseUri, databaseKind, onStop } = take();
-	const { ctx, close } = await app.open({ config: readConfig(process.env), databaseUri, databaseKind, isWorker: true });
+	const handoff = take();
+	const { ctx, close } = await app.open({ config: readConfig(process.env), ...handoff, isWorker: true });
 	holder[key] = ctx;
-	onStop.push(close);
+	handoff.needsSetup = !(await isSetUp(ctx));
+	handoff.onStop.push(close);
 };
+
+/** Until somebody has set Heed up, every page of ours leads there. */
+const needsSetup = async ({ locals, route }: RequestEvent) =>
+	!locals.user && /^\/\((app|auth)\)/.test(route.id ?? '') && !route.id!.endsWith('/setup') && !(await isSetUp(locals.ctx));
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const ctx = holder[key]!;
@@ -29,6 +36,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return new Response(`This form came from another address. Open Heed at ${PUBLIC_URL} and send it again.`, {
 			status: 403,
 		});
+	if (!isOpen(event.url.pathname)) {
+		await identify(event);
+		if (method === 'GET' && (await needsSetup(event))) redirect(303, '/setup');
+	}
 
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) =>

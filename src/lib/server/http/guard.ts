@@ -31,7 +31,8 @@ const identify = async <Allowed extends Access>(event: RequestEvent, access: All
 	if (!user) {
 		if (event.request.method !== 'GET')
 			error(401, 'Your sign-in has ended. Sign in in another tab, then send this again.');
-		redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+		const next = event.url.pathname + event.url.search;
+		redirect(303, next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
 	}
 	if (access === 'user') return { ctx, user } as unknown as Given<Allowed>;
 	const found = await memberships.enter(ctx, user.id, event.params.workspace ?? '');

@@ -3,10 +3,13 @@
 /** Routes that strangers' pages, mail programs and programs may post to. Everything else is ours alone. */
 const openRoutes = [/^\/s\//, /^\/e\//, /^\/u\//, /^\/api\//];
 
+/** Whether an address is for everybody: nobody is signed in there, because cookies are not read. */
+export const isOpen = (pathname: string): boolean => openRoutes.some((route) => route.test(pathname));
+
 /** Whether a request may write: reads always; our own origin; or a route that is open to all. */
 export const mayWrite = (method: string, pathname: string, origin: string | null, publicUrl: string): boolean =>
 	['GET', 'HEAD', 'OPTIONS'].includes(method) ||
-	openRoutes.some((route) => route.test(pathname)) ||
+	isOpen(pathname) ||
 	origin === publicUrl;
 
 /**
