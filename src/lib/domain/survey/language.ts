@@ -4,6 +4,15 @@
 export const languages = ['en', 'si', 'hy', 'ml', 'ar'] as const;
 export type Language = (typeof languages)[number];
 
+/** Their names in English. */
+export const languageNames: Record<Language, string> = {
+	en: 'English',
+	si: 'Sinhala',
+	hy: 'Armenian',
+	ml: 'Malayalam',
+	ar: 'Arabic',
+};
+
 const rightToLeft = new Set<string>(['ar', 'he', 'fa', 'ur']);
 
 /** Writing direction of a language: ar → rtl. */
