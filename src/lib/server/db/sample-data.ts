@@ -126,8 +126,9 @@ export const remove = async (db: Database, workspaceId: string): Promise<void> =
 	const workspace = new ObjectId(workspaceId);
 	const ids = (await surveyIds(db, workspaceId)).map((id) => new ObjectId(id));
 	for (const surveyId of ids) {
-		for (const model of [db.models.responses, db.models.invitations, db.models.surveyVersions, db.models.staleDays])
-			await (model as typeof db.models.responses).deleteMany({ workspaceId: workspace, surveyId });
+		const { responses, invitations, surveyVersions, staleDays, tallies, tallyBooks } = db.models;
+		for (const model of [responses, invitations, surveyVersions, staleDays, tallies, tallyBooks])
+			await (model as typeof responses).deleteMany({ workspaceId: workspace, surveyId });
 	}
 	await db.models.contacts.deleteMany({ workspaceId: workspace, isSample: true });
 	await db.models.surveys.deleteMany({ workspaceId: workspace, isSample: true });

@@ -27,6 +27,7 @@ import {
 import { responseSchema, staleDaySchema, type ResponseRow, type StaleDayRow } from './response.ts';
 import { invitationSchema, sendingSchema, type InvitationRow, type SendingRow } from './sending.ts';
 import { surveySchema, surveyVersionSchema, type SurveyRow, type SurveyVersionRow } from './survey.ts';
+import { tallyBookSchema, tallySchema, type TallyBookRow, type TallyRow } from './tally.ts';
 import {
 	membershipSchema,
 	userSchema,
@@ -58,6 +59,8 @@ export type Rows = {
 	importRefusals: ImportRefusalRow;
 	importChanges: ImportChangeRow;
 	suppressions: SuppressionRow;
+	tallies: TallyRow;
+	tallyBooks: TallyBookRow;
 };
 
 /** Each collection's fields and indexes. The rows' types are in Models: a schema's own generics say no more. */
@@ -83,6 +86,8 @@ export const collections: Record<keyof Rows, unknown> = {
 	importRefusals: importRefusalSchema,
 	importChanges: importChangeSchema,
 	suppressions: suppressionSchema,
+	tallies: tallySchema,
+	tallyBooks: tallyBookSchema,
 };
 
 export type Models = { [Name in keyof Rows]: mongoose.Model<Rows[Name]> };
@@ -110,4 +115,6 @@ export const shardKeys: { [Name in keyof Rows]: string | null } = {
 	importRefusals: 'workspaceId',
 	importChanges: 'workspaceId',
 	suppressions: 'workspaceId',
+	tallies: 'workspaceId',
+	tallyBooks: 'workspaceId',
 };
