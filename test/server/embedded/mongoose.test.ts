@@ -38,7 +38,12 @@ describe('a Mongoose program', () => {
 	it('saves, reads, changes and deletes documents', async () => {
 		const Survey = connection.model('Survey', surveySchema);
 		const workspaceId = new mongoose.Types.ObjectId();
-		const made = await Survey.create({ workspaceId, name: 'NPS', tags: ['a'], questions: [{ key: 'q1', text: 'How?' }] });
+		const made = await Survey.create({
+			workspaceId,
+			name: 'NPS',
+			tags: ['a'],
+			questions: [{ key: 'q1', text: 'How?' }],
+		});
 		made.questions.push({ key: 'q2', text: 'Why?' });
 		made.set('questions.0.text', 'How likely?');
 		await made.save();
@@ -67,7 +72,11 @@ describe('a Mongoose program', () => {
 	it('upserts, and returns the document as it was or is', async () => {
 		const Survey = connection.model('Survey', surveySchema);
 		const key = { workspaceId: new mongoose.Types.ObjectId(), name: 'CES' };
-		const before = await Survey.findOneAndUpdate(key, { $set: { score: 1 } }, { upsert: true, returnDocument: 'before' });
+		const before = await Survey.findOneAndUpdate(
+			key,
+			{ $set: { score: 1 } },
+			{ upsert: true, returnDocument: 'before' },
+		);
 		expect(before).toBeNull();
 		const after = await Survey.findOneAndUpdate(key, { $inc: { score: 2 } }, { upsert: true, returnDocument: 'after' });
 		expect(after?.score).toBe(3);
@@ -76,9 +85,12 @@ describe('a Mongoose program', () => {
 	it('reads through a cursor, in batches', async () => {
 		const Survey = connection.model('Survey', surveySchema);
 		const workspaceId = new mongoose.Types.ObjectId();
-		await Survey.insertMany(Array.from({ length: 1_000 }, (_, at) => ({ workspaceId, name: `survey ${at}`, score: at })));
+		await Survey.insertMany(
+			Array.from({ length: 1_000 }, (_, at) => ({ workspaceId, name: `survey ${at}`, score: at })),
+		);
 		const scores: number[] = [];
-		for await (const survey of Survey.find({ workspaceId }).sort({ score: -1 }).cursor({ batchSize: 150 })) scores.push(survey.score!);
+		for await (const survey of Survey.find({ workspaceId }).sort({ score: -1 }).cursor({ batchSize: 150 }))
+			scores.push(survey.score!);
 		expect(scores).toEqual(Array.from({ length: 1_000 }, (_, at) => 999 - at));
 	});
 });

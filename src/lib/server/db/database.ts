@@ -12,7 +12,7 @@ export type Database = {
 /** Connects and makes sure that every collection has its indexes. Throws what the driver throws when nobody answers within 10 s. */
 export const open = async (uri: string, options: { kind: Database['kind']; name?: string }): Promise<Database> => {
 	const connection = mongoose.createConnection(uri, {
-		dbName: options.name ?? (new URL(uri.replace(/^mongodb(\+srv)?:/, 'http:')).pathname.slice(1) || 'heed'),
+		dbName: options.name ?? /^[^/]*\/\/[^/]+\/([^?]+)/.exec(uri)?.[1] ?? 'heed',
 		serverSelectionTimeoutMS: 10_000,
 		writeConcern: { w: 'majority' },
 		readPreference: 'primary',
