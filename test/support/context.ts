@@ -74,6 +74,7 @@ export const testContext = async (
 		clock,
 		randomBytes: seededBytes(options.seed ?? 'heed'),
 		secret,
+		setupCode: null,
 		mailer: {
 			...mailer,
 			async send(mail) {
