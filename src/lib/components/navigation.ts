@@ -1,6 +1,6 @@
 // Where a workspace's pages are: the one list that the sidebar, the phone's bar and its menu read.
 import { isAtLeast, type Role } from '#lib/domain/workspace/workspace.ts';
-import type { IconName } from './Icon.svelte';
+import type { IconName } from './icons.ts';
 
 export type Place = { href: string; label: string; icon: IconName };
 
