@@ -1,0 +1,83 @@
+// Counts local days from the answers and invitations themselves: what tallies must equal, and what stands in for stale ones.
+import { startTally, type Breakdown, type DayTally } from '#lib/domain/report/tally.ts';
+import type { ResponseKind } from '#lib/domain/response/response.ts';
+import { addDays, type Range } from '#lib/domain/time/day.ts';
+import { dayOf, startOfDay } from '#lib/domain/time/zone.ts';
+import type { Database } from './database.ts';
+import { ObjectId } from './rows/base.ts';
+import type { ResponseRow } from './rows/response.ts';
+import type { InvitationRow } from './rows/sending.ts';
+
+/** A survey as far as counting goes: a sample survey counts its sample answers, any other the real ones. */
+export type Countable = { workspaceId: string; surveyId: string; kind: Extract<ResponseKind, 'real' | 'sample'> };
+
+const batchSize = 2_000;
+
+const instantsOf = (range: Range | null, timeZone: string) =>
+	range && { $gte: startOfDay(range.from, timeZone), $lt: startOfDay(range.until, timeZone) };
+
+/** What is counted of a survey's answers: never deleted ones, nor those of another kind. */
+export const countedAnswers = ({ workspaceId, surveyId, kind }: Countable) => ({
+	workspaceId: new ObjectId(workspaceId),
+	surveyId: new ObjectId(surveyId),
+	kind,
+	deletedAt: null,
+});
+
+const answersOf = (db: Database, survey: Countable, range: Range | null, timeZone: string) => {
+	const instants = instantsOf(range, timeZone);
+	return db.models.responses
+		.find({ ...countedAnswers(survey), ...(instants && { answeredAt: instants }) })
+		.select('answeredAt score channel language properties')
+		.sort({ answeredAt: 1, _id: 1 })
+		.batchSize(batchSize)
+		.lean<ResponseRow[]>()
+		.cursor();
+};
+
+const invitationsOf = (db: Database, { workspaceId, surveyId }: Countable, range: Range | null, timeZone: string) =>
+	db.models.invitations
+		.find({
+			workspaceId: new ObjectId(workspaceId),
+			surveyId: new ObjectId(surveyId),
+			sentAt: instantsOf(range, timeZone) ?? { $type: 'date' },
+			status: 'sent',
+			isTest: false,
+		})
+		.select('sentAt answeredAt language properties')
+		.sort({ sentAt: 1 })
+		.batchSize(batchSize)
+		.lean<InvitationRow[]>()
+		.cursor();
+
+/**
+ * The days of a range (or, with null, of all time) that have answers or accepted invitations, oldest first, one in
+ * memory at a time. `only` counts a single breakdown.
+ */
+export async function* countDays(
+	db: Database,
+	survey: Countable,
+	range: Range | null,
+	timeZone: string,
+	only: Breakdown | null = null,
+): AsyncGenerator<{ day: string; tally: DayTally }> {
+	const answers = answersOf(db, survey, range, timeZone);
+	const invitations = invitationsOf(db, survey, range, timeZone);
+	try {
+		let answer: ResponseRow | null = await answers.next();
+		let invitation: InvitationRow | null = await invitations.next();
+		while (answer || invitation) {
+			const first = Math.min(answer?.answeredAt.getTime() ?? Infinity, invitation?.sentAt?.getTime() ?? Infinity);
+			const day = dayOf(new Date(first), timeZone);
+			const end = startOfDay(addDays(day, 1), timeZone);
+			const tally = startTally(only);
+			for (; answer && answer.answeredAt < end; answer = await answers.next()) tally.addAnswer(answer);
+			for (; invitation && invitation.sentAt! < end; invitation = await invitations.next())
+				tally.addInvitation({ ...invitation, isAnswered: invitation.answeredAt !== null });
+			yield { day, tally: tally.read() };
+		}
+	} finally {
+		await answers.close();
+		await invitations.close();
+	}
+}
