@@ -1,12 +1,13 @@
 // A real database for tests: one engine for each test process, an empty database in it for each call.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start, type Started } from '#lib/server/embedded/index.ts';
 
 export type FreshDatabase = { uri: string; stop(): Promise<void> };
 
+const prefix = 'heed-test-';
 let engine: Promise<Started> | null = null;
 let users = 0;
 
@@ -21,8 +22,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 		async stop() {
 			if (isStopped) return;
 			isStopped = true;
-			// The next test of the file often asks for a database at once; starting an engine takes longer than this wait.
-			if (--users === 0) setTimeout(() => users === 0 && void stopEngine(), 250).unref();
+			if (--users === 0) await stopEngine();
 		},
 	};
 }
@@ -30,7 +30,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 async function startEngine(): Promise<Started> {
 	// Memory, where there is a file system in it: tests of durability make their own directory on a disk.
 	const parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-	const dataDir = mkdtempSync(join(parent, 'heed-test-'));
+	removeAbandoned(parent);
+	const dataDir = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 	const remove = () => rmSync(dataDir, { recursive: true, force: true });
 	process.once('exit', remove);
 	const started = await start({ dataDir });
@@ -42,6 +43,22 @@ async function startEngine(): Promise<Started> {
 			remove();
 		},
 	};
+}
+
+/** Directories of test processes that were killed. */
+function removeAbandoned(parent: string): void {
+	for (const name of readdirSync(parent)) {
+		const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : 0;
+		if (pid > 0 && !isRunning(pid)) rmSync(join(parent, name), { recursive: true, force: true });
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
 }
 
 async function stopEngine(): Promise<void> {

@@ -1,5 +1,5 @@
 // Runs one command on one thread's engine: checks it, calls it, and turns what it throws into an answer.
-import { type Call, checkOptions, type Engine, type Kind, numberOption } from './commands/command.ts';
+import { type Call, checkOptions, type Command, type Engine, type Kind, numberOption } from './commands/command.ts';
 import { commandNamed } from './commands/table.ts';
 import { CommandError } from './errors.ts';
 import { failure } from './replies.ts';
@@ -34,11 +34,25 @@ export function run(engine: Engine, asked: Asked, budget: Budget): Uint8Array {
 		const maxTimeMs = numberOption(command, 'maxTimeMS', 0);
 		if (maxTimeMs > 0) budget.deadline = performance.now() + maxTimeMs;
 		const call: Call = { engine, name, db, command, sequences: asked.sequences, budget, connectionId: asked.connectionId };
-		const answer = known.run(call);
+		const answer = known.isAtomic ? atomic(call, known.run) : known.run(call);
 		return answer instanceof Uint8Array ? answer : encode(answer);
 	} catch (error) {
 		if (error instanceof TooManyRows || sqliteCode(error) !== 0) throw error;
 		if (!(error instanceof CommandError)) console.error('The embedded database failed on a command:', error);
 		return encode(failure(error));
+	}
+}
+
+function atomic(call: Call, act: Command['run']): ReturnType<Command['run']> {
+	const { store, catalog } = call.engine;
+	store.exec('SAVEPOINT command');
+	try {
+		const answer = act(call);
+		store.exec('RELEASE command');
+		return answer;
+	} catch (error) {
+		if (store.isOpenTransaction()) store.exec('ROLLBACK TO command; RELEASE command');
+		catalog.reload();
+		throw error;
 	}
 }

@@ -8,6 +8,7 @@ import { type Command, docOption, isOn, refuseCollation, targetOf } from './comm
 
 export const create: Command = {
 	kind: 'write',
+	isAtomic: true,
 	options: ['autoIndexId', 'idIndex', 'collation'],
 	run(call) {
 		refuseCollation(call.command, 'create');
@@ -20,6 +21,7 @@ export const create: Command = {
 
 export const drop: Command = {
 	kind: 'write',
+	isAtomic: true,
 	options: [],
 	run(call) {
 		const collection = call.engine.catalog.find(call.db, targetOf(call));
@@ -32,6 +34,7 @@ export const drop: Command = {
 
 export const dropDatabase: Command = {
 	kind: 'write',
+	isAtomic: true,
 	options: [],
 	run({ engine, db }) {
 		for (const collection of engine.catalog.list(db)) engine.catalog.drop(collection);
@@ -41,6 +44,7 @@ export const dropDatabase: Command = {
 
 export const renameCollection: Command = {
 	kind: 'write',
+	isAtomic: true,
 	options: ['to', 'dropTarget'],
 	run({ engine, command, db }) {
 		if (db !== 'admin') throw new CommandError('Unauthorized', 'renameCollection may only be run against the admin database.');

@@ -30,6 +30,8 @@ export type Command = {
 	kind: Kind | ((command: Doc) => Kind);
 	/** Everything it may be asked beside what every command may be. A greeting may carry anything: each driver adds to it. */
 	options: readonly string[] | 'any';
+	/** Whether it is undone as a whole when it is refused half-way; others refuse before they change anything. */
+	isAtomic?: boolean;
 	run: (call: Call) => Doc | Uint8Array;
 };
 

@@ -10,6 +10,7 @@ import { collectionFor } from './changes.ts';
 
 export const createIndexes: Command = {
 	kind: 'write',
+	isAtomic: true,
 	options: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'],
 	run(call) {
 		const asked = listOption(call.command, 'indexes');
@@ -35,6 +36,7 @@ export const createIndexes: Command = {
 
 export const dropIndexes: Command = {
 	kind: 'write',
+	isAtomic: true,
 	options: ['index'],
 	run(call) {
 		const collection = existing(call);
@@ -72,6 +74,7 @@ export const listIndexes: Command = {
 /** Changes when a TTL index lets documents go. Everything else collMod can do elsewhere is refused. */
 export const collMod: Command = {
 	kind: 'write',
+	isAtomic: true,
 	options: ['index'],
 	run(call) {
 		const collection = existing(call);
