@@ -88,7 +88,7 @@ function anyCondition(random: Random, depth = 1): unknown {
 }
 
 function anyFilter(random: Random, depth = 2): Doc {
-	if (depth === 2 && random.chance(0.1)) return { $or: [{ [random.pick(paths)]: small(random) }, { [random.pick(paths)]: small(random) }] };
+	if (depth === 2 && random.chance(0.2)) return { $or: [{ [random.pick(paths)]: small(random) }, { [random.pick(paths)]: small(random) }] };
 	const filter: Doc = {};
 	for (let left = random.int(3); left > 0; left--) filter[random.pick(paths)] = anyCondition(random);
 	if (depth > 0 && random.chance(0.3)) {
@@ -114,7 +114,7 @@ describe('the planner', () => {
 			const documents = Array.from({ length: 40 }, (_, id) => anyDocument(random, id, hasArrays));
 			const half = random.int(40);
 			engine.ask({ insert: name, documents: documents.slice(0, half + 1) });
-			for (let count = 1 + random.int(4); count > 0; count--) engine.ask({ createIndexes: name, indexes: [anyIndex(random, `i${count}`)] });
+			for (let count = 1 + random.int(6); count > 0; count--) engine.ask({ createIndexes: name, indexes: [anyIndex(random, `i${count}`)] });
 			engine.ask({ insert: name, documents: documents.slice(half + 1), ordered: false });
 			const collection = engine.catalog.find('test', name)!;
 			for (let count = 0; count < queries; count++) {

@@ -7,7 +7,18 @@ import { TooManyRows, unlimited } from './scan.ts';
 import { diskFull, sqliteCode } from './store.ts';
 import { encode } from './values.ts';
 
-export type Request = Asked & { body: Uint8Array; answer: (reply: Uint8Array) => void };
+export type Request = Asked & {
+	body: Uint8Array;
+	answer: (reply: Uint8Array) => void;
+	/** Ends the connection without an answer. */
+	hangUp: () => void;
+};
+
+export type Group = {
+	submit(request: Request): void;
+	/** Runs the engine's own work as part of the next group; a full disk leaves it undone. */
+	work(act: () => void): void;
+};
 
 /** Sends a request to the reader; the answer comes when it has one. */
 export type Forward = (request: Request) => void;
@@ -16,8 +27,9 @@ export type Forward = (request: Request) => void;
 const inlineRows = 400;
 
 /** Takes requests, one at a time from each connection. `fail` ends the process: a commit failed and nothing was acknowledged. */
-export function openGroup(engine: Engine, forward: Forward, fail: (error: unknown) => void): { submit(request: Request): void } {
+export function openGroup(engine: Engine, forward: Forward, fail: (error: unknown) => void): Group {
 	let waiting: Request[] = [];
+	const own: (() => void)[] = [];
 
 	function turn(): void {
 		const requests = waiting;
@@ -30,7 +42,7 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 				else if (kind === 'reader') forward(request);
 				else read(request);
 			}
-			if (writes.length > 0) commit(writes);
+			if (writes.length + own.length > 0) commit(writes);
 		} catch (error) {
 			fail(error);
 		}
@@ -40,8 +52,8 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 		try {
 			request.answer(run(engine, request, { rowsLeft: inlineRows, deadline: Infinity }));
 		} catch (error) {
-			if (!(error instanceof TooManyRows)) throw error;
-			forward(request);
+			if (error instanceof TooManyRows) forward(request);
+			else request.answer(encode(failure(error)));
 		}
 	}
 
@@ -50,6 +62,7 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 		try {
 			engine.store.begin();
 			answers = requests.map((request) => run(engine, request, unlimited()));
+			for (const act of own.splice(0)) act();
 			engine.store.commit();
 		} catch (error) {
 			if (sqliteCode(error) !== diskFull) throw error;
@@ -63,7 +76,10 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 
 	return {
 		submit(request) {
-			if (waiting.push(request) === 1) setImmediate(turn);
+			if (waiting.push(request) + own.length === 1) setImmediate(turn);
+		},
+		work(act) {
+			if (own.push(act) + waiting.length === 1) setImmediate(turn);
 		},
 	};
 }

@@ -1,11 +1,13 @@
 // The database that runs when MONGODB_URI is empty: started by plain Node, spoken to through its URI by any MongoDB driver.
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Faults } from './faults.ts';
 import { DataDirInUse } from './owner.ts';
 import { NewerFile } from './store.ts';
 import type { FromWorker, WorkerData } from './worker.ts';
 
 export { backup, restore } from './backup.ts';
+export type { Faults } from './faults.ts';
 export { DataDirInUse, runningUri } from './owner.ts';
 export { NewerFile } from './store.ts';
 
@@ -22,14 +24,16 @@ export type StartOptions = {
 	dataDir: string;
 	/** For tests of a full disk: refuse to grow beyond this many pages of 4 KB. */
 	maxPages?: number;
+	/** For tests of everything that uses the database: see Faults. */
+	faults?: Faults;
 };
 
 /**
  * Starts the database of a data directory in a thread of its own. Throws DataDirInUse when another process owns the
  * directory and NewerFile when a later version wrote the file. A failed commit or thread ends the process, unacknowledged.
  */
-export async function start({ dataDir, maxPages }: StartOptions): Promise<Started> {
-	const data: WorkerData = { dataDir: resolve(dataDir), maxPages };
+export async function start({ dataDir, maxPages, faults }: StartOptions): Promise<Started> {
+	const data: WorkerData = { dataDir: resolve(dataDir), maxPages, faults };
 	const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: data });
 	const messages = listen(worker);
 	const first = await messages.next();

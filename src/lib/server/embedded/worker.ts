@@ -7,20 +7,24 @@ import { serve } from './connections.ts';
 import { openCursors } from './cursors.ts';
 import { openGroup, type Request } from './group.ts';
 import { announce, forgetAddress, own, prepareAddress } from './owner.ts';
+import { type Faults, withFaults } from './faults.ts';
 import type { FromReader, ToReader } from './reader.ts';
 import { openStore } from './store.ts';
+import { removeExpired, shrink } from './sweep.ts';
 
-export type WorkerData = { dataDir: string; maxPages?: number | undefined };
+export type WorkerData = { dataDir: string; maxPages?: number | undefined; faults?: Faults | undefined };
 export type FromWorker =
 	| { kind: 'ready'; uri: string; file: string }
 	| { kind: 'refused'; name: string; message: string }
 	| { kind: 'failed'; message: string }
 	| { kind: 'stopped' };
 
+const sweepEveryMs = 60_000;
+
 const port = parentPort;
 
 async function main(tell: (message: FromWorker) => void): Promise<void> {
-	const { dataDir, maxPages } = workerData as WorkerData;
+	const { dataDir, maxPages, faults } = workerData as WorkerData;
 	const owner = own(dataDir);
 	const file = join(dataDir, 'heed.db');
 	const store = openStore(file, maxPages ? { maxPages } : {});
@@ -29,7 +33,7 @@ async function main(tell: (message: FromWorker) => void): Promise<void> {
 	const fail = (error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 	const reader = openReader(file, fail);
 	const group = openGroup(engine, reader.forward, fail);
-	const connections = serve(group.submit);
+	const connections = serve(faults ? withFaults(group.submit, faults) : group.submit);
 	const { listen, directory } = prepareAddress(dataDir);
 	await new Promise<void>((resolve, reject) => {
 		connections.server.once('error', reject);
@@ -39,10 +43,16 @@ async function main(tell: (message: FromWorker) => void): Promise<void> {
 	const host = typeof address === 'string' ? encodeURIComponent(address) : `127.0.0.1:${address?.port}`;
 	const uri = `mongodb://${host}/heed`;
 	announce(dataDir, uri, directory);
+	setInterval(() => group.work(tidy), sweepEveryMs).unref();
 	port?.on('message', () => {
 		void stop();
 	});
 	tell({ kind: 'ready', uri, file });
+
+	function tidy(): void {
+		if (removeExpired(engine)) group.work(tidy);
+		else shrink(engine);
+	}
 
 	async function stop(): Promise<void> {
 		await connections.close();

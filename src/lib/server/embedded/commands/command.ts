@@ -79,7 +79,7 @@ export function targetOf(call: Call): string {
 }
 
 /** A list of documents, sent beside the command or inside it. */
-export function documentsOf(call: Call, name: string): Buffer[] {
+export function documentsOf(call: Pick<Call, 'name' | 'command' | 'sequences'>, name: string): Buffer[] {
 	const beside = call.sequences.get(name);
 	if (beside) return beside;
 	return listOption(call.command, name).map((doc) => {
