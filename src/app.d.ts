@@ -1,3 +1,5 @@
+import type { ClosedReason } from '#lib/domain/errors.ts';
+import type { Unsent } from '#lib/domain/response/asking.ts';
 import type { Context } from '#lib/server/context.ts';
 import type { User } from '#lib/domain/workspace/workspace.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
@@ -8,6 +10,9 @@ declare global {
 			message: string;
 			/** What to quote when asking for help; only where the product itself broke. */
 			number?: string;
+			/** On customers' pages: why nothing can be answered, and what they typed. */
+			reason?: ClosedReason;
+			unsent?: Unsent;
 		}
 		interface Locals {
 			ctx: Context;
@@ -17,6 +22,8 @@ declare global {
 			clientAddress: string;
 			/** The page's language; English on the managers' side. */
 			language: Language;
+			/** The language that a customer switched to. */
+			chosenLanguage: string | null;
 		}
 	}
 }

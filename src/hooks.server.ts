@@ -24,13 +24,22 @@ export const init: ServerInit = async () => {
 
 /** Until somebody has set Heed up, every page of ours leads there. */
 const needsSetup = async ({ locals, route }: RequestEvent) =>
-	!locals.user && /^\/\((app|auth)\)/.test(route.id ?? '') && !route.id!.endsWith('/setup') && !(await isSetUp(locals.ctx));
+	!locals.user &&
+	/^\/\((app|auth)\)/.test(route.id ?? '') &&
+	!route.id!.endsWith('/setup') &&
+	!(await isSetUp(locals.ctx));
+
+/** Any site may frame the embedded question, and no other page of ours. */
+const allowFraming = (headers: Headers) => {
+	const policy = headers.get('content-security-policy');
+	if (policy) headers.set('content-security-policy', policy.replace("frame-ancestors 'self'", 'frame-ancestors *'));
+};
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const ctx = holder[key]!;
 	const { method, headers } = event.request;
 	const { PUBLIC_URL, TRUSTED_PROXIES } = ctx.config;
-	Object.assign(event.locals, { ctx, user: null, sessionId: null, language: 'en' });
+	Object.assign(event.locals, { ctx, user: null, sessionId: null, language: 'en', chosenLanguage: null });
 	event.locals.clientAddress = clientAddress(event.getClientAddress(), headers.get('x-forwarded-for'), TRUSTED_PROXIES);
 	if (!mayWrite(method, event.url.pathname, headers.get('origin'), PUBLIC_URL))
 		return new Response(`This form came from another address. Open Heed at ${PUBLIC_URL} and send it again.`, {
@@ -45,6 +54,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) =>
 			html.replace('%lang%', event.locals.language).replace('%dir%', directionOf(event.locals.language)),
 	});
+	if (event.route.id?.startsWith('/e/')) allowFraming(response.headers);
 	response.headers.set('x-content-type-options', 'nosniff');
 	response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
 	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');

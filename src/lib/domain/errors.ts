@@ -25,9 +25,16 @@ export class Invalid extends Error {
 	}
 }
 
-/** A survey, link or window that was open is closed now. */
+export type ClosedReason = 'closed' | 'paused' | 'expired';
+
+/** A survey, link or window that was open is closed now; `reason` lets the customer's page say so in their language. */
 export class Closed extends Error {
 	override name = 'Closed';
+	readonly reason: ClosedReason;
+	constructor(message: string, reason: ClosedReason = 'closed') {
+		super(message);
+		this.reason = reason;
+	}
 }
 
 /** Too many tries; `retryAfterSeconds` says when the next is welcome. */

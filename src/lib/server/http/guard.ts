@@ -20,7 +20,6 @@ const statusOf = (problem: unknown): number | null => {
 	if (problem instanceof Forbidden) return 403;
 	if (problem instanceof Conflict) return 409;
 	if (problem instanceof Invalid) return 400;
-	if (problem instanceof Closed) return 410;
 	if (problem instanceof TooMany) return 429;
 	return null;
 };
@@ -45,6 +44,7 @@ const identify = async <Allowed extends Access>(event: RequestEvent, access: All
 
 const raise = (problem: unknown, event: RequestEvent): never => {
 	if (problem instanceof TooMany) event.setHeaders({ 'retry-after': String(problem.retryAfterSeconds) });
+	if (problem instanceof Closed) error(410, { message: problem.message, reason: problem.reason });
 	const status = statusOf(problem);
 	if (status) error(status, (problem as Error).message);
 	throw problem;

@@ -8,9 +8,7 @@ export const isOpen = (pathname: string): boolean => openRoutes.some((route) => 
 
 /** Whether a request may write: reads always; our own origin; or a route that is open to all. */
 export const mayWrite = (method: string, pathname: string, origin: string | null, publicUrl: string): boolean =>
-	['GET', 'HEAD', 'OPTIONS'].includes(method) ||
-	isOpen(pathname) ||
-	origin === publicUrl;
+	['GET', 'HEAD', 'OPTIONS'].includes(method) || isOpen(pathname) || origin === publicUrl;
 
 /**
  * The client's address: the socket's, or the X-Forwarded-For entry that the outermost of our own proxies wrote.

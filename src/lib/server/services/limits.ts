@@ -12,6 +12,8 @@ export const limits = {
 	signInPerAddress: { limit: 50, windowSeconds: quarterHour },
 	resetPerAccount: { limit: 5, windowSeconds: quarterHour },
 	resetPerAddress: { limit: 20, windowSeconds: quarterHour },
+	/** Generous: a whole office or shop may answer from one address. */
+	answersPerAddress: { limit: 300, windowSeconds: quarterHour },
 	setUpPerAddress: { limit: 20, windowSeconds: quarterHour },
 } as const satisfies Record<string, Limit>;
 

@@ -23,7 +23,8 @@ export const byId = async (ctx: Context, scope: Scope, surveyId: string): Promis
 
 const editable = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
 	const survey = await byId(ctx, scope, surveyId);
-	if (survey.isSample) throw new Conflict('This is a sample, kept as it is. Make a survey of your own to change things.');
+	if (survey.isSample)
+		throw new Conflict('This is a sample, kept as it is. Make a survey of your own to change things.');
 	return survey;
 };
 

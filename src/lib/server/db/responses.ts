@@ -1,0 +1,103 @@
+// Verbs on answers as they come in. One answer per invitation, or per form of an open link, by a unique index.
+import type { Answer } from '#lib/domain/response/answer.ts';
+import type { Response } from '#lib/domain/response/response.ts';
+import type { Database } from './database.ts';
+import { isDuplicateKey, repeatable } from './retry.ts';
+import { ObjectId, parseId } from './rows/base.ts';
+import type { ResponseRow } from './rows/response.ts';
+
+/** What makes an answer the same answer again. */
+export type AnswerKey = { invitationId: string } | { submissionKey: string };
+
+const toResponse = (row: ResponseRow): Response => ({
+	id: row._id.toHexString(),
+	workspaceId: row.workspaceId.toHexString(),
+	surveyId: row.surveyId.toHexString(),
+	version: row.version,
+	kind: row.kind,
+	channel: row.channel,
+	score: row.score,
+	comment: row.comment,
+	language: row.language,
+	properties: row.properties,
+	contactId: row.contactId?.toHexString() ?? null,
+	invitationId: row.invitationId?.toHexString() ?? null,
+	importId: row.importId?.toHexString() ?? null,
+	externalId: row.externalId,
+	askedAt: row.askedAt,
+	answeredAt: row.answeredAt,
+	updatedAt: row.updatedAt,
+});
+
+const filterOf = (workspaceId: string, surveyId: string, key: AnswerKey) => ({
+	workspaceId: parseId(workspaceId),
+	...('invitationId' in key
+		? { invitationId: parseId(key.invitationId) }
+		: { surveyId: parseId(surveyId), submissionKey: key.submissionKey }),
+});
+
+/** The answer that was given under a key, or null. */
+export const byKey = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	key: AnswerKey,
+): Promise<Response | null> => {
+	const row = await db.models.responses
+		.findOne({ ...filterOf(workspaceId, surveyId, key), deletedAt: null })
+		.lean<ResponseRow>();
+	return row && toResponse(row);
+};
+
+type Change = Answer & Pick<Response, 'language' | 'version' | 'updatedAt'>;
+
+/**
+ * Changes the answer under a key if it was first given after `givenAfter`; null when there is none such. One that is
+ * being deleted comes back: its customer has just spoken.
+ */
+export const change = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	key: AnswerKey,
+	givenAfter: Date,
+	to: Change,
+): Promise<Response | null> => {
+	const row = await repeatable(() =>
+		db.models.responses
+			.findOneAndUpdate(
+				{ ...filterOf(workspaceId, surveyId, key), answeredAt: { $gt: givenAfter } },
+				{ $set: { ...to, deletedAt: null } },
+				{ returnDocument: 'after' },
+			)
+			.lean<ResponseRow>(),
+	);
+	return row && toResponse(row);
+};
+
+/** Adds an answer. False when there is one under its key already. */
+export const insert = async (
+	db: Database,
+	{ id, workspaceId, surveyId, contactId, invitationId, ...response }: Omit<Response, 'importId' | 'externalId'>,
+	submissionKey: string | null,
+): Promise<boolean> => {
+	try {
+		await repeatable(() =>
+			db.models.responses.insertMany([
+				{
+					_id: new ObjectId(id),
+					workspaceId: new ObjectId(workspaceId),
+					surveyId: new ObjectId(surveyId),
+					contactId: contactId ? new ObjectId(contactId) : null,
+					invitationId: invitationId ? new ObjectId(invitationId) : null,
+					submissionKey,
+					...response,
+				},
+			]),
+		);
+		return true;
+	} catch (error) {
+		if (!isDuplicateKey(error)) throw error;
+		return false;
+	}
+};
