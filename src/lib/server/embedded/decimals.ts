@@ -3,7 +3,7 @@ import type { Decimal128, Long } from 'bson';
 import { typeOf } from './values.ts';
 
 /** A finite number as coefficient × 10^exponent. */
-interface Exact {
+export interface Exact {
 	coefficient: bigint;
 	exponent: number;
 }
@@ -45,7 +45,7 @@ function parse(text: string): Exact {
 }
 
 /** Every finite double is a whole number of 2^-1074, and dividing by 2 is multiplying by 5 and shifting the point. */
-function exactDouble(double: number): Exact {
+export function exactDouble(double: number): Exact {
 	let scaled = double;
 	let halvings = 0;
 	while (!Number.isInteger(scaled)) {

@@ -1,6 +1,6 @@
 // Which documents a query's filter selects. A filter is checked and compiled once; unsupported operators are refused then.
 import { badValue, unsupported } from './errors.ts';
-import { compileCondition } from './expressions/compile.ts';
+import { compileCondition, type Scope } from './expressions/compile.ts';
 import { visit } from './paths.ts';
 import {
 	compares,
@@ -30,8 +30,8 @@ interface Place {
 type Match = (doc: Doc, found?: Found) => boolean;
 
 /** Compiles a filter: `compileFilter({ score: { $gte: 9 } })(doc)` is whether the document is selected. */
-export function compileFilter(filter: Doc): (doc: Doc) => boolean {
-	const match = compileAll(filter);
+export function compileFilter(filter: Doc, scope?: Scope): (doc: Doc) => boolean {
+	const match = compileAll(filter, scope);
 	return (doc) => match(doc);
 }
 
@@ -54,35 +54,37 @@ export function compileValueFilter(condition: Doc): (value: unknown) => boolean 
 export const isOperators = (value: unknown): value is Doc =>
 	isDoc(value) && (Object.keys(value)[0]?.startsWith('$') ?? false);
 
-function compileAll(filter: Doc): Match {
+function compileAll(filter: Doc, scope?: Scope): Match {
 	if (!isDoc(filter)) throw badValue('a filter must be a document');
 	return and(
 		Object.entries(filter)
 			.filter(([name]) => name !== '$comment')
-			.map(([name, operand]) => (name.startsWith('$') ? compileTop(name, operand) : compileField(name, operand))),
+			.map(([name, operand]) =>
+				name.startsWith('$') ? compileTop(name, operand, scope) : compileField(name, operand),
+			),
 	);
 }
 
-function compileTop(name: string, operand: unknown): Match {
+function compileTop(name: string, operand: unknown, scope?: Scope): Match {
 	switch (name) {
 		case '$and':
-			return and(clauses(name, operand));
+			return and(clauses(name, operand, scope));
 		case '$or':
-			return or(clauses(name, operand));
+			return or(clauses(name, operand, scope));
 		case '$nor':
-			return not(or(clauses(name, operand)));
+			return not(or(clauses(name, operand, scope)));
 		case '$expr':
-			return compileCondition(operand);
+			return compileCondition(operand, scope);
 		default:
 			throw unsupported('query operator', name);
 	}
 }
 
-function clauses(name: string, operand: unknown): Match[] {
+function clauses(name: string, operand: unknown, scope?: Scope): Match[] {
 	if (!Array.isArray(operand) || operand.length === 0) throw badValue(`${name} must be a nonempty array`);
 	return operand.map((clause: unknown) => {
 		if (!isDoc(clause)) throw badValue(`${name} entries need to be full objects`);
-		return compileAll(clause);
+		return compileAll(clause, scope);
 	});
 }
 

@@ -2,6 +2,7 @@
 import type { ObjectId } from 'bson';
 import { compare, isEqual, rankOf } from './compare.ts';
 import { badValue, failedToParse } from './errors.ts';
+import { hashKey } from './hash.ts';
 import { toNumber } from './numbers.ts';
 import { compileRegex, isRegex } from './regex.ts';
 import { isDoc, isTypeNumber, show, typeNumberOf, typeOf } from './values.ts';
@@ -55,36 +56,20 @@ export function compares(operator: Comparison, target: unknown): Predicate {
 export function isIn(operator: string, list: unknown): Predicate {
 	if (!Array.isArray(list)) throw badValue(`${operator} needs an array`);
 	const known = new Set<string>();
-	const others: Predicate[] = [];
+	const patterns: Predicate[] = [];
 	for (const item of list as unknown[]) {
 		if (isDoc(item) && Object.keys(item)[0]?.startsWith('$')) throw badValue(`cannot nest $ under ${operator}`);
-		const key = hashKey(item);
-		if (key !== undefined) known.add(key);
-		else others.push(isRegex(item) ? matchesRegex(item) : equals(item));
+		if (isRegex(item)) patterns.push(matchesRegex(item));
+		else known.add(hashKey(item));
 	}
+	const hasContainers = (list as unknown[]).some((item) => rankOf(item) === 20 || rankOf(item) === 25);
 	return (value) => {
-		const key = hashKey(value);
-		return (key !== undefined && known.has(key)) || others.some((test) => test(value));
+		const isContainer = Array.isArray(value) || isDoc(value);
+		return (
+			(isContainer && !hasContainers ? false : known.has(hashKey(value ?? null))) ||
+			patterns.some((test) => test(value))
+		);
 	};
-}
-
-/** A string that is the same for equal values, for the types that have a simple one. */
-function hashKey(value: unknown): string | undefined {
-	switch (typeOf(value)) {
-		case 1:
-		case 16:
-			return `n${Number(value)}`;
-		case 18: {
-			const number = toNumber(value) as number;
-			return Number.isSafeInteger(number) ? `n${number}` : undefined;
-		}
-		case 2:
-			return `s${value as string}`;
-		case 7:
-			return `o${(value as ObjectId).toHexString()}`;
-		default:
-			return undefined;
-	}
 }
 
 /** A string that matches the pattern, or the same pattern stored as a value. */

@@ -1,6 +1,6 @@
 // The fields a find returns: inclusion or exclusion, computed fields, $slice, $elemMatch and the positional `$`.
 import { badValue, CommandError, unsupported } from './errors.ts';
-import { compileExpression, type Expression } from './expressions/compile.ts';
+import { type Expression, newScope, type Scope } from './expressions/compile.ts';
 import { compilePosition, isOperators } from './matcher.ts';
 import { toInteger, toNumber } from './numbers.ts';
 import { type Leaf, type Mode, newBranch, plant, project } from './projection-tree.ts';
@@ -17,22 +17,23 @@ interface Field {
 
 /** Compiles the projection of a find; `filter` is needed for the positional `$`. */
 export function compileProjection(spec: Doc, filter: Doc = {}): Projection {
-	return compile(spec, true, filter);
+	return compile(spec, newScope(), filter);
 }
 
 /** Compiles the projection of a `$project` stage, where $slice is an expression and `$` has no meaning. */
-export function compileStageProjection(spec: Doc): Projection {
-	if (Object.keys(spec).length === 0)
+export function compileStageProjection(spec: Doc, scope: Scope): Projection {
+	if (isDoc(spec) && Object.keys(spec).length === 0)
 		throw new CommandError(
 			51272,
 			'Invalid $project :: caused by :: projection specification must have at least one field',
 		);
-	return compile(spec, false, {});
+	return compile(spec, scope);
 }
 
-function compile(spec: Doc, isFind: boolean, filter: Doc): Projection {
+/** Only a find has a `filter`, and with it $slice, $elemMatch and the positional `$`. */
+function compile(spec: Doc, scope: Scope, filter?: Doc): Projection {
 	if (!isDoc(spec)) throw badValue('a projection must be a document');
-	const fields = Object.entries(spec).flatMap(([name, value]) => parse(name, value, isFind));
+	const fields = Object.entries(spec).flatMap(([name, value]) => parse(name, value, scope, filter !== undefined));
 	if (fields.length === 0) return (doc) => doc;
 	const mode = modeOf(fields);
 	const root = newBranch();
@@ -44,13 +45,31 @@ function compile(spec: Doc, isFind: boolean, filter: Doc): Projection {
 	const [only] = positional;
 	if (!only) return (doc) => project(root, mode, doc);
 	if (mode === 'exclude') throw new CommandError(31395, 'positional projection cannot be used with exclusion');
-	const position = compilePosition(filter);
+	const position = compilePosition(filter ?? {});
 	return (doc) => project(root, mode, pickElement(doc, only.path, position(doc)));
+}
+
+/** Compiles `$addFields`: every field stays, and the computed ones are set, at any depth. */
+export function compileAddedFields(name: string, spec: unknown, scope: Scope): Projection {
+	if (!isDoc(spec) || Object.keys(spec).length === 0)
+		throw new CommandError(40177, `${name} specification must be an object with at least one field`);
+	const root = newBranch();
+	const add = (path: string[], value: unknown) => {
+		if (path.includes(''))
+			throw new CommandError(40353, `FieldPath must not be empty or have empty parts: '${path.join('.')}'`);
+		if (path.some((part) => part.startsWith('$')))
+			throw new CommandError(16410, `FieldPath field names may not start with '$': '${path.join('.')}'`);
+		if (!isDoc(value) || isOperators(value) || Object.keys(value).length === 0)
+			plant(root, path, computed(scope.compile(value)));
+		else for (const [inner, innerValue] of Object.entries(value)) add([...path, ...inner.split('.')], innerValue);
+	};
+	for (const [path, value] of Object.entries(spec)) add(path.split('.'), value);
+	return (doc) => project(root, 'add', doc);
 }
 
 const included: Leaf = { keep: (value) => value };
 
-function parse(name: string, value: unknown, isFind: boolean): Field[] {
+function parse(name: string, value: unknown, scope: Scope, isFind: boolean): Field[] {
 	const path = name.split('.');
 	if (path.includes('')) throw new CommandError(40353, `FieldPath must not be empty or have empty parts: '${name}'`);
 	if (path.at(-1) === '$' && path.length > 1) {
@@ -79,9 +98,9 @@ function parse(name: string, value: unknown, isFind: boolean): Field[] {
 				`An empty sub-projection is not a valid value. Found empty object at path '${name}'`,
 			);
 		}
-		return Object.entries(value).flatMap(([inner, innerValue]) => parse(`${name}.${inner}`, innerValue, isFind));
+		return Object.entries(value).flatMap(([inner, innerValue]) => parse(`${name}.${inner}`, innerValue, scope, isFind));
 	}
-	return [{ name, path, kind: 'computed', leaf: computed(compileExpression(value)) }];
+	return [{ name, path, kind: 'computed', leaf: computed(scope.compile(value)) }];
 }
 
 const computed = (expression: Expression): Leaf => ({ compute: expression });

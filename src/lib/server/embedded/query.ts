@@ -67,7 +67,7 @@ function* sorted(rows: Iterable<Selected>, sort: Sort, most: number): Generator<
 		}
 		if (bytes > sortLimitBytes) {
 			throw new CommandError(
-				'QueryExceededMemoryLimit',
+				'QueryExceededMemoryLimitNoDiskUseAllowed',
 				'Sort exceeded memory limit of 104857600 bytes. Add an index that gives this order, or a limit.',
 			);
 		}

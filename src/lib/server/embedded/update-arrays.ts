@@ -1,6 +1,7 @@
 // The array operators of updates: $push with its modifiers, $addToSet, $pop, $pull and $pullAll.
 import { compare, isEqual } from './compare.ts';
 import { badValue, failedToParse, typeMismatch } from './errors.ts';
+import { hashKey } from './hash.ts';
 import { compileFilter, compileValueFilter, isOperators } from './matcher.ts';
 import { numberType, toInteger, toNumber } from './numbers.ts';
 import { isRegex } from './regex.ts';
@@ -103,10 +104,13 @@ export function compileAddToSet(name: string, operand: unknown): ArrayChange {
 			);
 		}
 		const array: unknown[] = old ?? [];
-		const missing: unknown[] = [];
-		for (const value of added) {
-			if (![...array, ...missing].some((element) => isEqual(element, value))) missing.push(value);
-		}
+		const known = new Set(array.map(hashKey));
+		const missing = added.filter((value) => {
+			const key = hashKey(value);
+			const isNew = !known.has(key);
+			known.add(key);
+			return isNew;
+		});
 		return missing.length === 0 && old !== undefined ? old : [...array, ...missing];
 	};
 }

@@ -4,6 +4,7 @@ import { compare, isEqual, isIdentical } from './compare.ts';
 import { badValue, failedToParse, immutableField, typeMismatch, unsupported } from './errors.ts';
 import { compileFilter, compilePosition } from './matcher.ts';
 import { numberType } from './numbers.ts';
+import { compileUpdateStages } from './stages/pipeline.ts';
 import { calculate, compileBits, requireNumber, zeroLike } from './update-arithmetic.ts';
 import { compileAddToSet, compilePop, compilePull, compilePullAll, compilePush } from './update-arrays.ts';
 import {
@@ -37,13 +38,27 @@ export type Update = (doc: Doc, context?: UpdateContext) => Doc;
 
 /** Compiles an update, refusing what is unknown or contradictory before any document is looked at. */
 export function compileUpdate(update: Doc | Doc[], options: UpdateOptions = {}): Update {
-	if (Array.isArray(update)) throw unsupported('update', 'pipeline form');
+	if (Array.isArray(update)) return compilePipelineForm(update, options);
 	if (!isDoc(update)) throw failedToParse('Update argument must be either an object or an array');
 	const isOperatorForm = Object.keys(update)[0]?.startsWith('$') ?? false;
 	if (isOperatorForm) return compileOperators(update, options);
 	if (options.arrayFilters?.length)
 		throw failedToParse('arrayFilters may not be specified for a replacement-style update');
 	return compileReplacement(update);
+}
+
+/** A pipeline computes the new document from the old one; its _id stays. */
+function compilePipelineForm(pipeline: Doc[], options: UpdateOptions): Update {
+	if (options.arrayFilters?.length) throw failedToParse('arrayFilters may not be specified for pipeline-style updates');
+	const run = compileUpdateStages(pipeline);
+	return (doc, context) => {
+		const id = field(doc, '_id');
+		const next = run(doc);
+		const newId = field(next, '_id');
+		if (id !== undefined && newId !== undefined && !isEqual(id, newId)) throw changedId(id, newId);
+		const whole = id !== undefined && newId === undefined ? { _id: id, ...next } : next;
+		return !context?.isInsert && isIdentical(doc, whole) ? doc : whole;
+	};
 }
 
 /** The whole document is replaced; only its _id stays. */
