@@ -1,66 +1,71 @@
 // aggregate: the leading $match, $sort, $skip and $limit become a planned query; the other stages stream over what it selects.
-import { badValue, failedToParse, unsupported } from '../errors.ts';
+import { ObjectId } from 'bson';
+import type { Collection } from '../catalog.ts';
+import { CommandError } from '../errors.ts';
 import { firstBatchSize } from '../cursors.ts';
-import { toNumber } from '../numbers.ts';
-import { type Query, select } from '../query.ts';
+import { type Query, select, type Selected } from '../query.ts';
+import { Budget as Memory, sizeOf } from '../stages/memory.ts';
+import { compilePipeline, type Merge, type Pipeline } from '../stages/pipeline.ts';
 import { type Doc, encode, isDoc } from '../values.ts';
-import { type Command, countOption, docOption, listOption, refuseCollation, refuseOn, targetOf } from './command.ts';
+import { applyTo, collectionFor, insertOne } from './changes.ts';
+import { type Call, type Command, countOption, docOption, refuseCollation, refuseOn, targetOf } from './command.ts';
 
 export const aggregate: Command = {
-	kind: 'read',
+	kind: (command) => (endsInMerge(command) ? 'write' : 'read'),
 	options: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'bypassDocumentValidation', 'collation', 'hint', 'let'],
 	run(call) {
-		const { engine, command, db, budget } = call;
+		const { engine, command, db } = call;
 		refuseOn(call, 'explain', 'let');
 		refuseCollation(command, 'aggregate');
 		const name = targetOf(call);
-		const stages = listOption(command, 'pipeline').map(stageOf);
-		const { query, rest } = lead(stages);
-		const rows = select(engine.store, engine.catalog.find(db, name), { ...query, hint: command['hint'] }, budget);
-		const results = rest.length === 0 ? encoded(rows) : counted(rows, rest);
+		const find = (collection: string, query: Query) => select(engine.store, engine.catalog.find(db, collection), query, call.budget);
+		const ports = { find: (collection: string, filter: Doc) => documents(find(collection, { filter })) };
+		const pipeline = compilePipeline(command['pipeline'], ports, new Date(engine.clock()));
+		const rows = find(name, { ...pipeline.lead, hint: command['hint'] });
+		if (pipeline.merge) merge(call, pipeline.merge, pipeline.run(documents(rows)));
+		const results = pipeline.merge ? [].values() : resultsOf(pipeline, rows);
 		return engine.cursors.open(`${db}.${name}`, results, countOption(docOption(command, 'cursor'), 'batchSize', firstBatchSize), false);
 	},
 };
 
-function stageOf(stage: unknown): [string, unknown] {
-	const entries = isDoc(stage) ? Object.entries(stage) : [];
-	if (entries.length !== 1) throw failedToParse('A pipeline stage specification object must contain exactly one field.');
-	return entries[0]!;
+function endsInMerge(command: Doc): boolean {
+	const last: unknown = Array.isArray(command['pipeline']) ? command['pipeline'].at(-1) : undefined;
+	return isDoc(last) && '$merge' in last;
 }
 
-/** What the first stages ask for, as a query, and the stages after them. */
-function lead(stages: [string, unknown][]): { query: Query; rest: [string, unknown][] } {
-	const query: Query = { filter: {} };
-	const filters: Doc[] = [];
-	let at = 0;
-	for (; stages[at]?.[0] === '$match'; at++) filters.push(document(stages[at]!));
-	if (stages[at]?.[0] === '$sort') query.sort = document(stages[at++]!);
-	if (stages[at]?.[0] === '$skip') query.skip = natural(stages[at++]!);
-	if (stages[at]?.[0] === '$limit') query.limit = natural(stages[at++]!);
-	query.filter = filters.length === 1 ? filters[0]! : filters.length > 1 ? { $and: filters } : {};
-	return { query, rest: stages.slice(at) };
+function* documents(rows: Iterable<Selected>): Generator<Doc> {
+	for (const { doc } of rows) yield doc;
 }
 
-function document([name, operand]: [string, unknown]): Doc {
-	if (!isDoc(operand)) throw badValue(`the ${name} stage needs a document`);
-	return operand;
+function* resultsOf(pipeline: Pipeline, rows: Iterable<Selected>): Generator<Uint8Array> {
+	if (pipeline.isLeadOnly) for (const { bytes } of rows) yield bytes;
+	else for (const doc of pipeline.run(documents(rows))) yield encode(doc);
 }
 
-function natural([name, operand]: [string, unknown]): number {
-	const number = toNumber(operand);
-	if (number === undefined || !Number.isInteger(number) || number < 0) throw badValue(`invalid argument to ${name} stage`);
-	return number;
-}
-
-function* encoded(rows: Iterable<{ bytes: Uint8Array }>): Generator<Uint8Array> {
-	for (const { bytes } of rows) yield bytes;
-}
-
-function* counted(rows: Iterable<unknown>, rest: [string, unknown][]): Generator<Uint8Array> {
-	if (JSON.stringify(rest.map(([name, operand]) => ({ [name]: operand }))) !== '[{"$group":{"_id":1,"n":{"$sum":1}}}]') {
-		throw unsupported('stage', rest[0]![0]);
+/** Writes what a pipeline produces, all of it gathered first: what is written may be what is being read. */
+function merge(call: Call, target: Merge, produced: Iterable<Doc>): void {
+	const memory = new Memory('$merge');
+	const needsId = target.on.includes('_id');
+	const docs: Doc[] = [];
+	for (const doc of produced) {
+		memory.take(sizeOf(doc));
+		docs.push(needsId && doc['_id'] === undefined ? { _id: new ObjectId(), ...doc } : doc);
 	}
-	let n = 0;
-	for (const _ of rows) n++;
-	if (n > 0) yield encode({ _id: 1, n });
+	const there = { ...call, db: target.database ?? call.db };
+	const collection = collectionFor(there, target.collection);
+	requireUnique(collection, target.on);
+	for (const doc of docs) {
+		const [row] = select(call.engine.store, collection, { filter: target.filterFor(doc), limit: 1 }, call.budget);
+		const next = target.combine(doc, row?.doc);
+		if (next && row) applyTo(there, collection, row, () => next);
+		else if (next) insertOne(there, target.collection, next);
+	}
 }
+
+/** Only a unique index on exactly these fields makes sure that one document is meant. */
+function requireUnique(collection: Collection, on: readonly string[]): void {
+	const wanted = on.toSorted().join();
+	if (wanted === '_id' || collection.indexes.some((index) => index.isUnique && !index.partial && index.names.toSorted().join() === wanted)) return;
+	throw new CommandError(51183, `Cannot find index to verify that join fields will be unique: ${on.join(', ')}`);
+}
+

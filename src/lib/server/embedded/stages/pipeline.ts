@@ -36,6 +36,8 @@ export interface Pipeline {
 	/** Already taken off the pipeline; `run` expects its documents filtered, sorted and limited so. */
 	lead: Lead;
 	run: Stage;
+	/** Whether `run` only hands on what it gets. */
+	isLeadOnly: boolean;
 	/** Set when the pipeline ends by writing what it produces. */
 	merge?: Merge;
 }
@@ -78,7 +80,7 @@ export function compilePipeline(pipeline: unknown, ports: Ports, now = new Date(
 	const merge = last?.name === '$merge' ? compileMerge(last.operand, context.scope, compileUpdateStages) : undefined;
 	if (merge) parsed.pop();
 	const { lead, rest } = takeLead(parsed);
-	return { lead, run: compileStages(rest, context), ...(merge && { merge }) };
+	return { lead, run: compileStages(rest, context), isLeadOnly: rest.length === 0, ...(merge && { merge }) };
 }
 
 interface Parsed {
