@@ -9,6 +9,9 @@ export const jobSchemas = {
 	'detractor-alert': z.strictObject({ workspaceId: id, responseId: id }),
 	/** The one mail that stands for all detractors beyond this hour's limit. */
 	'detractor-summary': z.strictObject({ workspaceId: id, userId: id }),
+	/** Mails a reset link if the address has an account; asked for alike when it has none. */
+	'password-reset': z.strictObject({ email: z.string().max(254) }),
+	'colleague-invite': z.strictObject({ workspaceId: id, inviteId: id }),
 } satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobSchemas;

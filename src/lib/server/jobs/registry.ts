@@ -1,12 +1,16 @@
 // What each job does. A job may run twice (a crash, a lost reply), so each is correct when repeated.
 import type { Context } from '../context.ts';
 import * as alerts from '../services/alerts.ts';
+import * as colleagueInvites from '../services/colleague-invites.ts';
+import * as passwordResets from '../services/password-resets.ts';
 import { jobSchemas, type JobName, type JobPayload } from './names.ts';
 
 /** By name: the service that does the job. */
 export const handlers: { [Name in JobName]: (ctx: Context, payload: JobPayload<Name>) => Promise<void> } = {
 	'detractor-alert': alerts.tellOfDetractor,
 	'detractor-summary': alerts.summarize,
+	'password-reset': passwordResets.mail,
+	'colleague-invite': colleagueInvites.mail,
 };
 
 /** Jobs that come round by themselves, with how often. They have an empty payload. */

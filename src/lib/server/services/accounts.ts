@@ -20,10 +20,15 @@ export const newOwnerSchema = z.object({
 });
 export type NewOwner = z.output<typeof newOwnerSchema>;
 
-/** The hash to keep. Throws Invalid with the reason when the password is a weak one. */
-export const hashGood = async (password: string, about: readonly string[], field = 'password'): Promise<string> => {
+/** Throws Invalid with the reason when the password is a weak one. */
+export const refuseWeak = (password: string, about: readonly string[], field = 'password'): void => {
 	const reason = weakness(password, about);
 	if (reason) throw new Invalid(reason, { [field]: reason });
+};
+
+/** The hash to keep. Throws Invalid with the reason when the password is a weak one. */
+export const hashGood = async (password: string, about: readonly string[], field?: string): Promise<string> => {
+	refuseWeak(password, about, field);
 	return passwords.hash(password);
 };
 

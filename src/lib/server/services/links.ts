@@ -1,11 +1,11 @@
 // Tokens in customers' links: scoped and signed, rebuilt on every retry, looked up nowhere.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** answer: one invitation; open: a survey's link for sharing; preview: a survey's draft. */
-export type LinkKind = 'answer' | 'open' | 'preview';
+/** answer: one invitation; open: a survey's link for sharing; preview: a survey's draft; join: a colleague's invitation. */
+export type LinkKind = 'answer' | 'open' | 'preview' | 'join';
 export type Link = { kind: LinkKind; workspaceId: string; id: string };
 
-const kinds: readonly LinkKind[] = ['answer', 'open', 'preview'];
+const kinds: readonly LinkKind[] = ['answer', 'open', 'preview', 'join'];
 const idBytes = 12;
 const macBytes = 16;
 
