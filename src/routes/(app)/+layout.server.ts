@@ -9,7 +9,7 @@ export const load = page('user', async ({ ctx, user, event }) => {
 	return {
 		user,
 		workspaces: own.map(({ name, slug }) => ({ name, slug })),
-		current: current && { name: current.name, slug: current.slug },
+		current: current && { name: current.name, slug: current.slug, timeZone: current.timeZone },
 		role: current?.role ?? null,
 		hasMailbox: ctx.mailer.isMailbox,
 	};

@@ -1,0 +1,51 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { personNameSchema } from '#lib/domain/account/account.ts';
+import { parseForm } from '#lib/server/http/form.ts';
+import { action, page } from '#lib/server/http/guard.ts';
+import { drop } from '#lib/server/http/session.ts';
+import * as accounts from '#lib/server/services/accounts.ts';
+import * as sessions from '#lib/server/services/sessions.ts';
+
+const passwordSchema = z.object({
+	currentPassword: z.string().min(1, 'Write your present password').max(1000, 'At most 1,000 characters'),
+	newPassword: z.string(),
+});
+
+export const load = page('user', async ({ ctx, user, event }) => {
+	const open = await sessions.ofUser(ctx, user.id);
+	return {
+		sessions: open.map(({ id, device, createdAt }) => ({
+			device,
+			createdAt,
+			isThis: id === event.locals.sessionId,
+		})),
+	};
+});
+
+export const actions = {
+	rename: action('user', async ({ ctx, user, form }) => {
+		const { name } = parseForm(form, z.object({ name: personNameSchema }));
+		await accounts.rename(ctx, user, name);
+		return { toast: { message: 'Your name is saved' } };
+	}),
+	password: action('user', async ({ ctx, user, event, form }) => {
+		const { currentPassword, newPassword } = parseForm(form, passwordSchema);
+		await accounts.changePassword(
+			ctx,
+			user,
+			{ current: currentPassword, password: newPassword },
+			{ sessionId: event.locals.sessionId!, address: event.locals.clientAddress },
+		);
+		return { toast: { message: 'Your password is changed. Everywhere else you are signed out' } };
+	}),
+	signOutElsewhere: action('user', async ({ ctx, user, event }) => {
+		await sessions.endAll(ctx, user.id, event.locals.sessionId!);
+		return { toast: { message: 'You are signed out everywhere else' } };
+	}),
+	signOutEverywhere: action('user', async ({ ctx, user, event }) => {
+		await sessions.endAll(ctx, user.id);
+		drop(event.cookies, ctx.config);
+		redirect(303, '/sign-in');
+	}),
+};
