@@ -46,12 +46,16 @@ const letterhead = (event: RequestEvent, asked: asking.Asked): Letterhead => {
 };
 
 /** For the layout, which the error pages have too: the language, and who asks when that is known. */
-export const introduce = async (ctx: Context, event: RequestEvent): Promise<{ head: Letterhead | null }> => {
+export const introduce = async (
+	ctx: Context,
+	event: RequestEvent,
+): Promise<{ language: Language; head: Letterhead | null }> => {
 	event.setHeaders({ 'cache-control': 'private, no-cache', 'x-robots-tag': 'noindex' });
 	// The page's own load says what is wrong with the link.
 	const asked = await find(ctx, event).catch(() => null);
-	event.locals.language = languageOf(event, asked);
-	return { head: asked && letterhead(event, asked) };
+	const language = languageOf(event, asked);
+	event.locals.language = language;
+	return { language, head: asked && letterhead(event, asked) };
 };
 
 const newKey = (ctx: Context, { kind }: asking.Asked): string | null =>
