@@ -1,12 +1,14 @@
 // Rows with sensible defaults, each its own workspace's; a test names only what it is about.
 import { randomBytes } from 'node:crypto';
 import type { Property } from '#lib/domain/contact/contact.ts';
+import type { InvitationStatus } from '#lib/domain/sending/sending.ts';
 import type { Definition, Status } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Metric } from '#lib/domain/survey/metric.ts';
 import type { Role, Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '#lib/server/context.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
+import { tokenFor, type LinkKind } from '#lib/server/services/links.ts';
 
 const unique = () => randomBytes(4).toString('hex');
 
@@ -125,3 +127,41 @@ export const makeContact = async (
 	});
 	return row._id.toHexString();
 };
+
+/** An invitation that was sent; the link to it is `linkTo(ctx, …)` with its id. Returns its id. */
+export const makeInvitation = async (
+	ctx: Context,
+	workspaceId: string,
+	surveyId: string,
+	given: {
+		contactId?: string | null;
+		sendingId?: string | null;
+		language?: Language;
+		properties?: Property[];
+		isTest?: boolean;
+		status?: InvitationStatus;
+		version?: number;
+		sentAt?: Date | null;
+	} = {},
+): Promise<string> => {
+	const { contactId = null, sendingId = null, ...rest } = given;
+	const row = await ctx.db.models.invitations.create({
+		workspaceId: new ObjectId(workspaceId),
+		surveyId: new ObjectId(surveyId),
+		version: 1,
+		address: `${unique()}@customers.lk`,
+		language: 'en',
+		status: 'sent',
+		dueAt: ctx.clock(),
+		sentAt: ctx.clock(),
+		...rest,
+		contactId: contactId && new ObjectId(contactId),
+		sendingId: sendingId && new ObjectId(sendingId),
+		createdAt: ctx.clock(),
+	});
+	return row._id.toHexString();
+};
+
+/** The token of a customer's link. */
+export const tokenOf = (ctx: Context, kind: LinkKind, workspaceId: string, id: string): string =>
+	tokenFor(ctx.secret, { kind, workspaceId, id });
