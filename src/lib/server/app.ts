@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import * as database from './db/database.ts';
 import * as mailbox from './db/mailbox.ts';
 import { openJobs } from './jobs/agenda.ts';
+import { startOutbox } from './jobs/outbox.ts';
 import { makeLog } from './log.ts';
 import { mailboxMailer } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -51,7 +52,9 @@ export const open = async (opening: Opening): Promise<{ ctx: Context; close: () 
 		randomBytes: (length) => randomBytes(length),
 	};
 	if (opening.isWorker) await jobs.start(ctx);
+	const outbox = opening.isWorker ? startOutbox(ctx) : null;
 	const close = async () => {
+		await outbox?.stop();
 		await jobs.stop();
 		await mailer.close();
 		await database.close(db);

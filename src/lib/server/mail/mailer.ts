@@ -40,3 +40,6 @@ export type Mailer = {
 
 /** No delivery takes longer than this, whatever a server does; leases on mails outlive it. */
 export const longestDeliveryMs = 120_000;
+
+/** Connections that each process opens to the mail server at most. */
+export const smtpConnections = 5;

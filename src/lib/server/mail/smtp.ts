@@ -1,12 +1,9 @@
 // The mailer that speaks SMTP: a small pool, a limit on every wait, and the server's own words.
 import { createTransport } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer';
-import { longestDeliveryMs, type Mailer } from './mailer.ts';
+import { longestDeliveryMs, smtpConnections, type Mailer } from './mailer.ts';
 import { messageFor } from './message.ts';
 import { deliveryFailure } from './replies.ts';
-
-/** Connections to the mail server. The outbox uses all but one, which is left for sign-in and reset mails. */
-export const smtpConnections = 5;
 
 const waits = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000, dnsTimeout: 15_000 };
 

@@ -25,6 +25,9 @@ export type ContactRow = {
 	language: string | null;
 	properties: Property[];
 	lastAskedAt: Date | null;
+	/** The sending that asked last, or is about to, and what `lastAskedAt` was before: given back when nothing was sent. */
+	askedBySendingId: ObjectId | null;
+	askedBeforeAt: Date | null;
 	unsubscribedAt: Date | null;
 	bouncedAt: Date | null;
 	bounceReason: string | null;
@@ -44,6 +47,8 @@ export const contactSchema = new mongoose.Schema<ContactRow>(
 		language: optionalText,
 		properties,
 		lastAskedAt: optionalDate,
+		askedBySendingId: optionalObjectId,
+		askedBeforeAt: optionalDate,
 		unsubscribedAt: optionalDate,
 		bouncedAt: optionalDate,
 		bounceReason: optionalText,
@@ -56,4 +61,9 @@ export const contactSchema = new mongoose.Schema<ContactRow>(
 )
 	.index({ workspaceId: 1, address: 1 }, { unique: true })
 	.index({ workspaceId: 1, importId: 1 }, { partialFilterExpression: { importId: { $type: 'objectId' } } })
-	.index({ workspaceId: 1, 'properties.key': 1, 'properties.value': 1 });
+	.index({ workspaceId: 1, 'properties.key': 1, 'properties.value': 1, _id: 1 })
+	.index({ workspaceId: 1, deletedAt: 1, _id: 1 })
+	.index(
+		{ workspaceId: 1, askedBySendingId: 1, _id: 1 },
+		{ partialFilterExpression: { askedBySendingId: { $type: 'objectId' } } },
+	);

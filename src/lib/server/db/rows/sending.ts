@@ -1,5 +1,6 @@
 // Rows of sendings and of invitations, which are the outbox.
 import mongoose from 'mongoose';
+import type { LeftOut } from '#lib/domain/contact/asking.ts';
 import type { Audience, InvitationStatus, SendingStatus } from '#lib/domain/sending/sending.ts';
 import {
 	count,
@@ -17,6 +18,8 @@ import {
 } from './base.ts';
 import type { Property } from '#lib/domain/contact/contact.ts';
 
+const zero = { type: Number, default: 0 } as const;
+
 export type SendingRow = {
 	_id: ObjectId;
 	workspaceId: ObjectId;
@@ -29,6 +32,10 @@ export type SendingRow = {
 	submissionKey: string;
 	/** Contacts up to this id have their invitation: where preparing goes on after a crash. */
 	preparedUpTo: ObjectId | null;
+	preparedAt: Date | null;
+	invited: number;
+	leftOut: Record<LeftOut, number>;
+	cancelledAt: Date | null;
 	createdBy: ObjectId;
 	createdAt: Date;
 };
@@ -42,6 +49,10 @@ export const sendingSchema = new mongoose.Schema<SendingRow>(
 		sendAt: date,
 		submissionKey: text,
 		preparedUpTo: optionalObjectId,
+		preparedAt: optionalDate,
+		invited: zero,
+		leftOut: { sample: zero, unsubscribed: zero, refused: zero, askedLately: zero },
+		cancelledAt: optionalDate,
 		createdBy: objectId,
 		createdAt: date,
 	},
@@ -66,9 +77,9 @@ export type InvitationRow = {
 	properties: Property[];
 	isTest: boolean;
 	status: InvitationStatus;
+	/** When it is to be sent; while leased, when the lease ends and somebody else may take it. */
 	dueAt: Date;
 	leaseId: string | null;
-	leaseUntil: Date | null;
 	attempts: number;
 	messageId: string | null;
 	lastReply: string | null;
@@ -91,8 +102,7 @@ export const invitationSchema = new mongoose.Schema<InvitationRow>(
 		status: text,
 		dueAt: date,
 		leaseId: optionalText,
-		leaseUntil: optionalDate,
-		attempts: { type: Number, default: 0 },
+		attempts: zero,
 		messageId: optionalText,
 		lastReply: optionalText,
 		sentAt: optionalDate,
@@ -105,7 +115,12 @@ export const invitationSchema = new mongoose.Schema<InvitationRow>(
 		{ workspaceId: 1, sendingId: 1, contactId: 1 },
 		{ unique: true, partialFilterExpression: { sendingId: { $type: 'objectId' } } },
 	)
-	.index({ workspaceId: 1, status: 1, dueAt: 1 })
-	.index({ status: 1, dueAt: 1 })
+	// Finds a workspace with something due, and then what is due in it.
+	.index({ status: 1, workspaceId: 1, dueAt: 1 })
+	.index({ workspaceId: 1, sendingId: 1, status: 1, _id: 1 })
+	.index(
+		{ workspaceId: 1, sendingId: 1, answeredAt: 1 },
+		{ partialFilterExpression: { answeredAt: { $type: 'date' } } },
+	)
 	.index({ workspaceId: 1, surveyId: 1, sentAt: 1 })
 	.index({ workspaceId: 1, contactId: 1 });

@@ -1,0 +1,260 @@
+// The outbox: invitations claimed by compare-and-set under a lease, and results written only by who holds the lease.
+import type { Contact } from '#lib/domain/contact/contact.ts';
+import type { Invitation, InvitationStatus, Sending } from '#lib/domain/sending/sending.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import type { Database } from './database.ts';
+import { repeatable } from './retry.ts';
+import { ObjectId, parseId } from './rows/base.ts';
+import type { InvitationRow } from './rows/sending.ts';
+
+/** What a lease holder needs to send one. */
+export type Claimed = Pick<
+	Invitation,
+	'id' | 'workspaceId' | 'sendingId' | 'surveyId' | 'version' | 'contactId' | 'address' | 'isTest' | 'attempts'
+> & { name: string; language: Language; leaseId: string };
+
+const toClaimed = (row: InvitationRow): Claimed => ({
+	id: row._id.toHexString(),
+	workspaceId: row.workspaceId.toHexString(),
+	sendingId: row.sendingId?.toHexString() ?? null,
+	surveyId: row.surveyId.toHexString(),
+	version: row.version,
+	contactId: row.contactId?.toHexString() ?? null,
+	address: row.address,
+	name: row.name,
+	language: row.language as Language,
+	isTest: row.isTest,
+	attempts: row.attempts,
+	leaseId: row.leaseId!,
+});
+
+const blank = {
+	leaseId: null,
+	attempts: 0,
+	messageId: null,
+	lastReply: null,
+	sentAt: null,
+	answeredAt: null,
+};
+
+export type Invitee = Pick<Contact, 'id' | 'address' | 'name' | 'properties'> & { language: Language };
+
+/** Adds an invitation for each person of a sending who has none of it yet. */
+export const add = async (db: Database, sending: Sending, people: readonly Invitee[], now: Date): Promise<void> => {
+	if (!people.length) return;
+	const shared = { surveyId: new ObjectId(sending.surveyId), version: sending.version, isTest: false, ...blank };
+	await repeatable(
+		() =>
+			db.models.invitations.bulkWrite(
+				people.map(({ id, ...person }) => ({
+					updateOne: {
+						filter: {
+							workspaceId: parseId(sending.workspaceId)!,
+							sendingId: parseId(sending.id)!,
+							contactId: parseId(id)!,
+						},
+						update: {
+							$setOnInsert: { ...shared, ...person, status: 'scheduled' as const, dueAt: now, createdAt: now },
+						},
+						upsert: true,
+					},
+				})),
+				{ ordered: false },
+			),
+		{ upsert: true },
+	);
+};
+
+export type TestInvitation = Pick<Claimed, 'workspaceId' | 'surveyId' | 'version' | 'address' | 'name' | 'language'> & {
+	id: string;
+	leaseId: string;
+	leaseUntil: Date;
+};
+
+/** Adds a test invitation, leased by whoever adds it; should they die, the outbox sends it when the lease ends. */
+export const addTest = async (db: Database, test: TestInvitation, now: Date): Promise<Claimed> => {
+	const { id, workspaceId, surveyId, leaseUntil, ...rest } = test;
+	const row: InvitationRow = {
+		...blank,
+		...rest,
+		_id: new ObjectId(id),
+		workspaceId: new ObjectId(workspaceId),
+		surveyId: new ObjectId(surveyId),
+		sendingId: null,
+		contactId: null,
+		properties: [],
+		isTest: true,
+		status: 'leased',
+		dueAt: leaseUntil,
+		attempts: 1,
+		createdAt: now,
+	};
+	await db.models.invitations.insertMany([row]);
+	return toClaimed(row);
+};
+
+/** Both what waits and what a dead holder left behind becomes due at `dueAt`. */
+const takeable = ['scheduled', 'leased'] as const;
+
+/** The next workspace in id order that has something due, after `after`, or null. */
+export const nextWorkspace = async (db: Database, after: string | null, now: Date): Promise<string | null> => {
+	const found = await Promise.all(
+		takeable.map((status) =>
+			db.models.invitations
+				.findOne({ status, ...(after && { workspaceId: { $gt: parseId(after) } }), dueAt: { $lte: now } })
+				.sort({ workspaceId: 1 })
+				.select('workspaceId')
+				.lean<Pick<InvitationRow, 'workspaceId'>>(),
+		),
+	);
+	const ids = found.flatMap((row) => (row ? [row.workspaceId.toHexString()] : []));
+	return ids.sort()[0] ?? null;
+};
+
+/** Leases what is due longest in a workspace, or gives null. */
+export const claim = async (
+	db: Database,
+	workspaceId: string,
+	lease: { id: string; until: Date },
+	now: Date,
+): Promise<Claimed | null> => {
+	for (const status of takeable) {
+		const row = await db.models.invitations
+			.findOneAndUpdate(
+				{ status, workspaceId: parseId(workspaceId), dueAt: { $lte: now } },
+				{ $set: { status: 'leased', leaseId: lease.id, dueAt: lease.until }, $inc: { attempts: 1 } },
+				{ sort: { dueAt: 1 }, returnDocument: 'after' },
+			)
+			.lean<InvitationRow>();
+		if (row) return toClaimed(row);
+	}
+	return null;
+};
+
+type Held = Pick<Claimed, 'id' | 'workspaceId' | 'leaseId'>;
+
+const settle = async (db: Database, { id, workspaceId, leaseId }: Held, change: object): Promise<boolean> => {
+	const { matchedCount } = await repeatable(() =>
+		db.models.invitations.updateOne({ _id: parseId(id), workspaceId: parseId(workspaceId), leaseId }, change),
+	);
+	return matchedCount === 1;
+};
+
+export type Ending =
+	| { status: 'sent'; sentAt: Date; messageId: string; lastReply: string }
+	| { status: 'refused' | 'failed' | 'cancelled'; lastReply: string };
+
+/** Writes how it ended, if the lease still holds. Repeated after a lost reply, it says false and nothing is lost. */
+export const finish = (db: Database, held: Held, ending: Ending): Promise<boolean> =>
+	settle(db, held, { $set: { ...ending, leaseId: null } });
+
+/** Puts it back, due at `dueAt`. `isFree`: the try was no fault of this mail and does not count. */
+export const giveBack = (
+	db: Database,
+	held: Held,
+	back: { status?: 'scheduled' | 'held'; dueAt: Date; lastReply?: string; isFree: boolean },
+): Promise<boolean> => {
+	const { isFree, status = 'scheduled', ...rest } = back;
+	return settle(db, held, { $set: { ...rest, status, leaseId: null }, ...(isFree && { $inc: { attempts: -1 } }) });
+};
+
+/** Moves all invitations of a sending from some states to another. Returns how many. */
+export const moveAll = async (
+	db: Database,
+	{ id, workspaceId }: Pick<Sending, 'id' | 'workspaceId'>,
+	from: readonly InvitationStatus[],
+	change: { status: InvitationStatus; dueAt?: Date; lastReply?: string | null },
+): Promise<number> => {
+	const { modifiedCount } = await repeatable(() =>
+		db.models.invitations.updateMany(
+			{ workspaceId: parseId(workspaceId), sendingId: parseId(id), status: { $in: from } },
+			{ $set: change },
+		),
+	);
+	return modifiedCount;
+};
+
+/** Whether a sending has an invitation in one of these states. */
+export const hasAny = async (
+	db: Database,
+	{ id, workspaceId }: Pick<Sending, 'id' | 'workspaceId'>,
+	states: readonly InvitationStatus[],
+): Promise<boolean> =>
+	(await db.models.invitations.exists({
+		workspaceId: parseId(workspaceId),
+		sendingId: parseId(id),
+		status: { $in: states },
+	})) !== null;
+
+/** Of these people, those whose invitation of this sending was or may yet be sent. */
+export const stillAsked = async (
+	db: Database,
+	{ id, workspaceId }: Pick<Sending, 'id' | 'workspaceId'>,
+	contactIds: readonly string[],
+): Promise<Set<string>> => {
+	const rows = await db.models.invitations
+		.find({
+			workspaceId: parseId(workspaceId),
+			sendingId: parseId(id),
+			contactId: { $in: contactIds.map(parseId) },
+			status: { $in: ['scheduled', 'leased', 'held', 'sent'] },
+		})
+		.select('contactId')
+		.lean<Pick<InvitationRow, 'contactId'>[]>();
+	return new Set(rows.map(({ contactId }) => contactId!.toHexString()));
+};
+
+const countable: readonly InvitationStatus[] = [
+	'scheduled',
+	'leased',
+	'held',
+	'sent',
+	'refused',
+	'failed',
+	'cancelled',
+];
+export type SendingCounts = Record<InvitationStatus | 'answered', number>;
+
+/** How many of a sending are in each state, and how many were answered. */
+export const counts = async (db: Database, workspaceId: string, sendingId: string): Promise<SendingCounts> => {
+	const ours = { workspaceId: parseId(workspaceId), sendingId: parseId(sendingId) };
+	const numbers = await Promise.all([
+		...countable.map((status) => db.models.invitations.countDocuments({ ...ours, status })),
+		db.models.invitations.countDocuments({ ...ours, answeredAt: { $type: 'date' } }),
+	]);
+	return Object.fromEntries([...countable, 'answered'].map((name, index) => [name, numbers[index]!])) as SendingCounts;
+};
+
+export type SendingLine = Pick<Invitation, 'id' | 'address' | 'status' | 'lastReply' | 'sentAt' | 'answeredAt'> & {
+	name: string;
+};
+
+/** Invitations of a sending in some states, in the order they were made, after an invitation id. */
+export const page = async (
+	db: Database,
+	workspaceId: string,
+	sendingId: string,
+	states: readonly InvitationStatus[] | 'answered',
+	paging: { after: string | null; limit: number },
+): Promise<SendingLine[]> => {
+	const rows = await db.models.invitations
+		.find({
+			workspaceId: parseId(workspaceId),
+			sendingId: parseId(sendingId),
+			...(states === 'answered' ? { answeredAt: { $type: 'date' } } : { status: { $in: states } }),
+			...(paging.after && { _id: { $gt: parseId(paging.after) } }),
+		})
+		.sort({ _id: 1 })
+		.limit(paging.limit)
+		.select('address name status lastReply sentAt answeredAt')
+		.lean<InvitationRow[]>();
+	return rows.map(({ _id, address, name, status, lastReply, sentAt, answeredAt }) => ({
+		id: _id.toHexString(),
+		address,
+		name,
+		status,
+		lastReply,
+		sentAt,
+		answeredAt,
+	}));
+};

@@ -1,0 +1,84 @@
+// Writes one person's mail of a survey's version: the words laid out once per language, the links their own.
+import { compileInvitation, type InvitationDesign, type InvitationLinks } from '#emails/survey-invitation.ts';
+import type { Mail } from '#emails/mail.ts';
+import { wordingFor, type Definition } from '#lib/domain/survey/definition.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import type { Workspace } from '#lib/domain/workspace/workspace.ts';
+import { standardTexts } from '#lib/messages/standard.ts';
+import type { Context } from '../context.ts';
+import type { OutgoingMail } from '../mail/mailer.ts';
+import { tokenFor } from './links.ts';
+
+type Layout = Promise<(links: InvitationLinks) => Mail>;
+const layouts = new Map<string, Layout>();
+const mostLayouts = 100;
+
+const layoutFor = (design: InvitationDesign): Layout => {
+	const key = JSON.stringify(design);
+	let layout = layouts.get(key);
+	if (!layout) {
+		if (layouts.size >= mostLayouts) layouts.delete(layouts.keys().next().value!);
+		layout = compileInvitation(design);
+		layouts.set(key, layout);
+		layout.catch(() => layouts.delete(key));
+	}
+	return layout;
+};
+
+export type Question = { definition: Definition; workspace: Pick<Workspace, 'name'>; language: Language };
+
+/** Subject, HTML and text of a question. The links lead nowhere else than given. */
+export const compose = async (
+	ctx: Context,
+	{ definition, workspace, language }: Question,
+	links: InvitationLinks,
+	isTest: boolean,
+): Promise<Mail> => {
+	const { metric, template, brand } = definition;
+	const layout = await layoutFor({
+		metric,
+		wording: wordingFor(definition, language, standardTexts(template, language, workspace.name)),
+		language,
+		company: workspace.name,
+		colour: brand.colour,
+		logoUrl: brand.logoId && `${ctx.config.PUBLIC_URL}/logos/${brand.logoId}`,
+		isTest,
+	});
+	return layout(links);
+};
+
+/** The addresses an invitation's mail leads to, made from its id alone: the same on every retry. */
+export const linksFor = (ctx: Context, invitation: { id: string; workspaceId: string }): InvitationLinks => {
+	const token = tokenFor(ctx.secret, { kind: 'answer', ...invitation });
+	return {
+		answerUrl: `${ctx.config.PUBLIC_URL}/s/${token}`,
+		unsubscribeUrl: `${ctx.config.PUBLIC_URL}/u/${token}`,
+	};
+};
+
+/** The Message-ID of an invitation, the same on every retry, so that a receiver can tell a repeat. */
+export const messageIdFor = (ctx: Context, invitationId: string): string => {
+	const domain = /@([^\s>]+)/.exec(ctx.config.MAIL_FROM ?? '')?.[1] ?? new URL(ctx.config.PUBLIC_URL).hostname;
+	return `<${invitationId}@${domain}>`;
+};
+
+type Addressed = { id: string; workspaceId: string; surveyId: string; address: string; isTest: boolean };
+
+/** The whole message for one invitation, with one-click unsubscribe (RFC 8058). */
+export const write = async (ctx: Context, invitation: Addressed, question: Question): Promise<OutgoingMail> => {
+	const links = linksFor(ctx, { id: invitation.id, workspaceId: invitation.workspaceId });
+	const mail = await compose(ctx, question, links, invitation.isTest);
+	return {
+		...mail,
+		to: invitation.address,
+		fromName: question.workspace.name,
+		messageId: messageIdFor(ctx, invitation.id),
+		headers: {
+			'List-Unsubscribe': `<${links.unsubscribeUrl}>`,
+			'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+			'List-Id': `<${invitation.surveyId}.${new URL(ctx.config.PUBLIC_URL).hostname}>`,
+		},
+		kind: 'survey',
+		workspaceId: invitation.workspaceId,
+	};
+};

@@ -1,0 +1,171 @@
+// Sends what waits in the outbox: leased by one worker at a time, asked once more whether it may, and its end written down.
+import { isReservedAddress } from '#lib/domain/contact/address.ts';
+import { retryAfterMs, serverRetryAfterMs } from '#lib/domain/sending/retry.ts';
+import type { Context } from '../context.ts';
+import * as asking from '../db/asking.ts';
+import * as mailServer from '../db/mail-server.ts';
+import * as outbox from '../db/outbox.ts';
+import * as sendings from '../db/sendings.ts';
+import * as surveys from '../db/surveys.ts';
+import * as workspaces from '../db/workspaces.ts';
+import { longestDeliveryMs, smtpConnections, type Delivery, type OutgoingMail } from '../mail/mailer.ts';
+import * as invitationMail from './invitation-mail.ts';
+
+/** Longer than any delivery may take, with room for a stopped clock or a slow database. */
+export const leaseMs = longestDeliveryMs + 180_000;
+
+/** A lease as this process takes it. */
+export const newLease = (ctx: Context): { id: string; until: Date } => ({
+	id: Buffer.from(ctx.randomBytes(12)).toString('hex'),
+	until: new Date(ctx.clock().getTime() + leaseMs),
+});
+
+/** At once in each process. One connection of the pool is left for sign-in and reset mails. */
+export const lanes = smtpConnections - 1;
+
+/** ended: sent or not, it is over; back: waits again; down: the server takes nothing, in its words; none: nothing is due. */
+export type Outcome =
+	| { result: 'ended' | 'back'; surveyId: string }
+	| { result: 'down'; surveyId: string; reply: string }
+	| { result: 'none' };
+
+type Stop = { kind: 'hold' } | { kind: 'cancel'; reason: string };
+
+/** What happened since the invitation was made, that it should not be sent now. */
+const whyNot = async (ctx: Context, claimed: outbox.Claimed): Promise<Stop | null> => {
+	const { workspaceId, sendingId, contactId, surveyId } = claimed;
+	const [survey, sending, contact] = await Promise.all([
+		surveys.byId(ctx.db, workspaceId, surveyId),
+		sendingId && sendings.byId(ctx.db, workspaceId, sendingId),
+		contactId && asking.standing(ctx.db, workspaceId, contactId),
+	]);
+	if (sending && sending.status === 'cancelled') return { kind: 'cancel', reason: 'The sending was cancelled' };
+	if (!survey) return { kind: 'cancel', reason: 'The survey is gone' };
+	if (!claimed.isTest && survey.status !== 'live') return { kind: 'hold' };
+	if (!contactId) return null;
+	if (!contact) return { kind: 'cancel', reason: 'This person was deleted before it was sent' };
+	if (contact.unsubscribedAt) return { kind: 'cancel', reason: 'Unsubscribed before it was sent' };
+	if (contact.bouncedAt) return { kind: 'cancel', reason: 'Their mail server refused another message for good' };
+	if (contact.isSample || (!ctx.mailer.isMailbox && isReservedAddress(claimed.address)))
+		return { kind: 'cancel', reason: 'A sample person: nobody is there' };
+	return null;
+};
+
+const writeMail = async (ctx: Context, claimed: outbox.Claimed): Promise<OutgoingMail> => {
+	const [workspace, version] = await Promise.all([
+		workspaces.byId(ctx.db, claimed.workspaceId),
+		surveys.version(ctx.db, claimed.workspaceId, claimed.surveyId, claimed.version),
+	]);
+	if (!workspace || !version) throw new Error(`Version ${claimed.version} of the survey is not there`);
+	const { definition } = version;
+	return invitationMail.write(ctx, claimed, { definition, workspace, language: claimed.language });
+};
+
+const releaseClaim = async (ctx: Context, { workspaceId, sendingId, contactId }: outbox.Claimed) => {
+	if (sendingId && contactId) await asking.release(ctx.db, workspaceId, sendingId, [contactId]);
+};
+
+/** Ends it unsent, and lets others ask the person. */
+const endUnsent = async (ctx: Context, claimed: outbox.Claimed, ending: outbox.Ending) => {
+	if (await outbox.finish(ctx.db, claimed, ending)) await releaseClaim(ctx, claimed);
+};
+
+type Result = 'ended' | 'back' | 'down';
+
+const writeResult = async (ctx: Context, claimed: outbox.Claimed, delivery: Delivery): Promise<Result> => {
+	const { workspaceId, sendingId, contactId } = claimed;
+	const now = ctx.clock();
+	const { reply } = delivery;
+	switch (delivery.outcome) {
+		case 'sent': {
+			const { messageId } = delivery;
+			const isOurs = await outbox.finish(ctx.db, claimed, { status: 'sent', sentAt: now, messageId, lastReply: reply });
+			if (isOurs && sendingId && contactId) await asking.asked(ctx.db, workspaceId, contactId, sendingId, now);
+			return 'ended';
+		}
+		case 'refused':
+			if (contactId && delivery.blames === 'address') await asking.refuse(ctx.db, workspaceId, contactId, reply, now);
+			await endUnsent(ctx, claimed, { status: 'refused', lastReply: reply });
+			return 'ended';
+		case 'later': {
+			const waitMs = retryAfterMs(claimed.attempts);
+			if (waitMs === null) {
+				await endUnsent(ctx, claimed, { status: 'failed', lastReply: reply });
+				return 'ended';
+			}
+			const dueAt = new Date(now.getTime() + waitMs);
+			await outbox.giveBack(ctx.db, claimed, { dueAt, lastReply: reply, isFree: false });
+			return 'back';
+		}
+		case 'down':
+			await outbox.giveBack(ctx.db, claimed, { dueAt: now, lastReply: reply, isFree: true });
+			return 'down';
+	}
+};
+
+/** Sends one that is leased already and writes how it ended. Returns what the server said. */
+export const deliver = async (
+	ctx: Context,
+	claimed: outbox.Claimed,
+): Promise<{ result: Result; delivery: Delivery }> => {
+	let delivery: Delivery;
+	try {
+		delivery = await ctx.mailer.send(await writeMail(ctx, claimed));
+	} catch (error) {
+		// One message that cannot be written must not stop the others.
+		ctx.log.error({ error, invitation: claimed.id }, 'a survey mail could not be written');
+		delivery = { outcome: 'later', reply: 'Heed could not write this message; its log says why' };
+	}
+	return { result: await writeResult(ctx, claimed, delivery), delivery };
+};
+
+/** Sends what is due longest in a workspace. `isStopping` is asked once more before the server is. */
+export const sendNext = async (ctx: Context, workspaceId: string, isStopping = () => false): Promise<Outcome> => {
+	const claimed = await outbox.claim(ctx.db, workspaceId, newLease(ctx), ctx.clock());
+	if (!claimed) return { result: 'none' };
+	const { surveyId } = claimed;
+	const why = await whyNot(ctx, claimed);
+	if (why?.kind === 'hold' || isStopping()) {
+		const status = why?.kind === 'hold' ? 'held' : 'scheduled';
+		await outbox.giveBack(ctx.db, claimed, { status, dueAt: ctx.clock(), isFree: true });
+		return { result: 'back', surveyId };
+	}
+	if (why) {
+		await endUnsent(ctx, claimed, { status: 'cancelled', lastReply: why.reason });
+		return { result: 'ended', surveyId };
+	}
+	const { result, delivery } = await deliver(ctx, claimed);
+	return result === 'down' ? { result, surveyId, reply: delivery.reply } : { result, surveyId };
+};
+
+/** The next workspace with something due after `after`, from the beginning again at the end; null when nothing is due. */
+export const nextWorkspace = async (ctx: Context, after: string | null): Promise<string | null> => {
+	const now = ctx.clock();
+	const next = await outbox.nextWorkspace(ctx.db, after, now);
+	return next ?? (after ? outbox.nextWorkspace(ctx.db, null, now) : null);
+};
+
+/** Takes the next slot of MAIL_RATE_PER_MINUTE, which all processes share. Returns how many milliseconds it is away. */
+export const slotInMs = async (ctx: Context): Promise<number> => {
+	if (ctx.mailer.isMailbox) return 0;
+	const now = ctx.clock();
+	const slot = await mailServer.takeSlot(ctx.db, now, 60_000 / ctx.config.MAIL_RATE_PER_MINUTE);
+	return Math.max(0, slot - now.getTime());
+};
+
+/** The trouble the mail server is in, or null: since when, its words, and when it is tried again. */
+export const trouble = (ctx: Context): Promise<mailServer.Trouble | null> => mailServer.trouble(ctx.db);
+
+/** Notes that the server took nothing, and pauses everybody: the longer, the oftener it failed. */
+export const pauseAll = async (ctx: Context, seen: mailServer.Trouble | null, reply: string): Promise<void> => {
+	const failures = seen?.failures ?? 0;
+	const now = ctx.clock();
+	const retryAt = new Date(now.getTime() + serverRetryAfterMs(failures + 1));
+	await mailServer.noteDown(ctx.db, failures, { reply, retryAt, now });
+};
+
+export const resumeAll = (ctx: Context): Promise<void> => mailServer.noteUp(ctx.db);
+
+/** Tells open pages of these surveys that numbers have changed. */
+export const announce = async (ctx: Context, workspaceId: string, surveyId: string): Promise<void> =>
+	surveys.bumpRevision(ctx.db, workspaceId, surveyId);
