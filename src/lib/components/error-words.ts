@@ -16,7 +16,7 @@ const words: Record<number, { title: string; text: string }> = {
 
 const broken = {
 	title: 'Something broke on our side',
-	text: 'Nothing you saved before is lost. Try again in a minute; if it happens again, tell us this number.',
+	text: 'What you saved before is safe. Try again in a minute. If it happens again, whoever runs this Heed can look it up by the number below.',
 };
 
 const unreachable = {
