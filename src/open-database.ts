@@ -4,6 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './lib/server/config.ts';
 import * as migrations from './lib/server/db/migrations.ts';
+import { hostsIn } from './lib/server/db/uri.ts';
 import * as embedded from './lib/server/embedded/index.ts';
 
 export type OpenDatabase = {
@@ -75,7 +76,7 @@ export const openDatabase = async (
 		return {
 			uri,
 			kind: 'mongodb',
-			line: `Database: MongoDB at ${new URL(uri.replace(/^mongodb(\+srv)?:/, 'http:')).host}.`,
+			line: `Database: MongoDB at ${hostsIn(uri)}.`,
 			stop: async () => {},
 		};
 	}

@@ -29,7 +29,10 @@ const settings = {
 		doc: 'Where the embedded database and the secret are kept. Default: data',
 	},
 	MONGODB_URI: {
-		schema: url('mongodb:', 'mongodb+srv:').optional(),
+		schema: z
+			.string()
+			.regex(/^mongodb(\+srv)?:\/\/[^\s/?]+/, { error: 'an address that starts with mongodb:// or mongodb+srv://' })
+			.optional(),
 		doc: 'A MongoDB server to use instead of the embedded database',
 	},
 	SECRET: {

@@ -1,5 +1,6 @@
 // Opens the database and declares its collections. The same code for the embedded one and for a MongoDB server.
 import mongoose from 'mongoose';
+import { databaseNameIn } from './uri.ts';
 import { collections, type Models } from './rows/index.ts';
 
 export type Database = {
@@ -12,7 +13,7 @@ export type Database = {
 /** Connects and makes sure that every collection has its indexes. Throws what the driver throws when nobody answers within 10 s. */
 export const open = async (uri: string, options: { kind: Database['kind']; name?: string }): Promise<Database> => {
 	const connection = mongoose.createConnection(uri, {
-		dbName: options.name ?? /^[^/]*\/\/[^/]+\/([^?]+)/.exec(uri)?.[1] ?? 'heed',
+		dbName: options.name ?? databaseNameIn(uri),
 		serverSelectionTimeoutMS: 10_000,
 		writeConcern: { w: 'majority' },
 		readPreference: 'primary',

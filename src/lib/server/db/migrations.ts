@@ -1,5 +1,6 @@
 // Brings the data of an older version to this one, in steps that may each be repeated.
 import mongoose from 'mongoose';
+import { databaseNameIn } from './uri.ts';
 
 export type Migration = {
 	/** Ascending; never changed or reused once released. */
@@ -59,8 +60,7 @@ export const withDatabase = async <Result>(
 ): Promise<Result> => {
 	const client = await mongoose.mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS: 10_000 });
 	try {
-		const named = new URL(uri.replace(/^mongodb(\+srv)?:/, 'http:')).pathname.slice(1);
-		return await use(client.db(named || 'heed'));
+		return await use(client.db(databaseNameIn(uri)));
 	} finally {
 		await client.close();
 	}

@@ -40,3 +40,7 @@ export type WorkspaceChange = Partial<Pick<Workspace, 'name' | 'timeZone' | 'lan
 export const change = async (db: Database, workspaceId: string, values: WorkspaceChange): Promise<void> => {
 	await repeatable(() => db.models.workspaces.updateOne({ _id: parseId(workspaceId) }, { $set: values }));
 };
+
+/** The workspaces made first, at most `limit`. */
+export const oldest = async (db: Database, limit: number): Promise<Workspace[]> =>
+	(await db.models.workspaces.find().sort({ _id: 1 }).limit(limit).lean<WorkspaceRow[]>()).map(toWorkspace);
