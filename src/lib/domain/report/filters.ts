@@ -120,14 +120,25 @@ export const writeFilters = (filters: Filters): URLSearchParams => {
 	return query;
 };
 
+/** A range with everything in it. */
+export const ever: Range = { from: '1000-01-01', until: '9998-12-31' };
+
+/** The days to look for answers in: what is left open is open. */
+export const searchRange = (filters: Filters, today: string): Range => {
+	if (filters.preset !== 'all' && filters.preset !== 'custom') return rangeOf(filters, today, null);
+	return {
+		from: filters.firstDay ?? ever.from,
+		until: filters.lastDay ? addDays(filters.lastDay, 1) : ever.until,
+	};
+};
+
 /**
- * The days meant, half open. `today` is the local day now; `first` and `last` are the days of the oldest and newest answer,
- * for what is open: "30 days" on 2024-03-30 is 2024-03-01 until 2024-03-31.
+ * The days meant, half open. `today` is the local day now; `found` are the first and last day with anything on them,
+ * for what is left open: "30 days" on 2024-03-30 is 2024-03-01 until 2024-03-31.
  */
-export const rangeOf = (filters: Filters, today: string, first: string | null, last: string | null): Range => {
+export const rangeOf = (filters: Filters, today: string, found: { first: string; last: string } | null): Range => {
 	const tomorrow = addDays(today, 1);
 	const month = `${today.slice(0, 8)}01`;
-	const end = last && last >= tomorrow ? addDays(last, 1) : tomorrow;
 	switch (filters.preset) {
 		case '7-days':
 			return { from: addDays(tomorrow, -7), until: tomorrow };
@@ -142,9 +153,9 @@ export const rangeOf = (filters: Filters, today: string, first: string | null, l
 		case 'last-month':
 			return { from: addMonths(month, -1), until: month };
 		default: {
-			const until = filters.lastDay ? addDays(filters.lastDay, 1) : end;
-			const from = filters.firstDay ?? (first && first < until ? first : addDays(until, -1));
-			return { from: from < until ? from : addDays(until, -1), until };
+			const last = filters.lastDay ?? (found && found.last > today ? found.last : today);
+			const first = filters.firstDay ?? found?.first ?? last;
+			return { from: first < last ? first : last, until: addDays(last, 1) };
 		}
 	}
 };

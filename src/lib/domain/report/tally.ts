@@ -30,7 +30,7 @@ export type CountedInvitation = { language: string; properties: readonly Propert
 export const mostCells = 200;
 
 /** Collects one day. `only` leaves out every other breakdown; without it all properties that occur are broken down. */
-export const startTally = (only: Breakdown | null = null) => {
+export const startTally = (only: Breakdown | null = null, most = mostCells) => {
 	const breakdowns = new Map<Breakdown, Map<string, Cell> | null>([[only ?? 'all', new Map()]]);
 
 	const cellOf = (breakdown: Breakdown, channel: Channel, language: string, value: string): Cell | null => {
@@ -41,7 +41,7 @@ export const startTally = (only: Breakdown | null = null) => {
 		const key = JSON.stringify([channel, language, value]);
 		let cell = cells.get(key);
 		if (!cell) {
-			if (cells.size >= mostCells && breakdown !== 'all') {
+			if (cells.size >= most && breakdown !== 'all') {
 				breakdowns.set(breakdown, null);
 				return null;
 			}

@@ -6,10 +6,10 @@ const millisADay = 86_400_000;
 const toNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / millisADay;
 const fromNumber = (number: number): string => new Date(number * millisADay).toISOString().slice(0, 10);
 
-/** Whether a text is a day that exists, from the year 1 to 9998: '2024-02-29' is, '2023-02-29' and '2024-2-1' are not. */
+/** Whether a text is a day that exists, from the year 1000 to 9998: '2024-02-29' is, '2023-02-29' and '2024-2-1' are not. */
 export const isDay = (text: string): boolean =>
 	/^\d{4}-\d\d-\d\d$/.test(text) &&
-	text > '0001' &&
+	text > '1000' &&
 	text < '9999' &&
 	!Number.isNaN(toNumber(text)) &&
 	fromNumber(toNumber(text)) === text;

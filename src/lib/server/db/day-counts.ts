@@ -1,4 +1,5 @@
 // Counts local days from the answers and invitations themselves: what tallies must equal, and what stands in for stale ones.
+import type { Day } from '#lib/domain/report/report.ts';
 import { startTally, type Breakdown, type DayTally } from '#lib/domain/report/tally.ts';
 import type { ResponseKind } from '#lib/domain/response/response.ts';
 import { addDays, type Range } from '#lib/domain/time/day.ts';
@@ -81,3 +82,48 @@ export async function* countDays(
 		await invitations.close();
 	}
 }
+
+/** At most so many answers are counted for what no tally holds. */
+export const mostCounted = 20_000;
+
+/**
+ * Counts the newest answers of a range by day, for what no tally holds: one breakdown of those that `isCounted`.
+ * `isCut` says that there were more than could be looked at.
+ */
+export const countNewest = async (
+	db: Database,
+	survey: Countable,
+	range: Range,
+	timeZone: string,
+	breakdown: Breakdown,
+	isCounted: (answer: Pick<ResponseRow, 'channel' | 'language' | 'properties'>) => boolean,
+): Promise<{ days: Day[]; isCut: boolean }> => {
+	const rows = await db.models.responses
+		.find({ ...countedAnswers(survey), answeredAt: instantsOf(range, timeZone)! })
+		.select('answeredAt score channel language properties')
+		.sort({ answeredAt: -1, _id: -1 })
+		.limit(mostCounted + 1)
+		.lean<ResponseRow[]>();
+	const isCut = rows.length > mostCounted;
+	const byDay = Map.groupBy(rows.slice(0, mostCounted).filter(isCounted), ({ answeredAt }) =>
+		dayOf(answeredAt, timeZone),
+	);
+	const days = [...byDay].map(([day, answers]) => {
+		const tally = startTally(breakdown, Infinity);
+		for (const answer of answers) tally.addAnswer(answer);
+		return { day, cells: tally.read().get(breakdown) ?? [] };
+	});
+	return { days, isCut };
+};
+
+/** Whether the survey has more answers than can be counted on the spot for every look at it. */
+export const isLarge = async (db: Database, { workspaceId, surveyId }: Countable): Promise<boolean> => {
+	const of = { workspaceId: new ObjectId(workspaceId), surveyId: new ObjectId(surveyId) };
+	return (await db.models.responses.countDocuments(of).limit(mostCounted + 1)) > mostCounted;
+};
+
+/** Whether any invitation of the survey was accepted by a mail server. */
+export const wasSent = async (db: Database, { workspaceId, surveyId }: Countable): Promise<boolean> => {
+	const of = { workspaceId: new ObjectId(workspaceId), surveyId: new ObjectId(surveyId) };
+	return (await db.models.invitations.exists({ ...of, sentAt: { $type: 'date' }, isTest: false })) !== null;
+};

@@ -44,3 +44,8 @@ export const change = async (db: Database, workspaceId: string, values: Workspac
 /** The workspaces made first, at most `limit`. */
 export const oldest = async (db: Database, limit: number): Promise<Workspace[]> =>
 	(await db.models.workspaces.find().sort({ _id: 1 }).limit(limit).lean<WorkspaceRow[]>()).map(toWorkspace);
+/** Every workspace, one at a time: for commands, never for a request. */
+export async function* all(db: Database): AsyncGenerator<Workspace> {
+	for await (const row of db.models.workspaces.find().sort({ _id: 1 }).lean<WorkspaceRow[]>().cursor())
+		yield toWorkspace(row);
+}

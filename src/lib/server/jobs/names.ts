@@ -12,6 +12,8 @@ export const jobSchemas = {
 	/** Mails a reset link if the address has an account; asked for alike when it has none. */
 	'password-reset': z.strictObject({ email: z.string().max(254) }),
 	'colleague-invite': z.strictObject({ workspaceId: id, inviteId: id }),
+	/** Stores the counts of days that were marked as changed; comes round by itself. */
+	'recount-stale-days': z.strictObject({}),
 } satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobSchemas;

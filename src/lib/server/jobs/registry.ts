@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import * as alerts from '../services/alerts.ts';
 import * as colleagueInvites from '../services/colleague-invites.ts';
 import * as passwordResets from '../services/password-resets.ts';
+import * as recounts from '../services/recounts.ts';
 import { jobSchemas, type JobName, type JobPayload } from './names.ts';
 
 /** By name: the service that does the job. */
@@ -11,10 +12,13 @@ export const handlers: { [Name in JobName]: (ctx: Context, payload: JobPayload<N
 	'detractor-summary': alerts.summarize,
 	'password-reset': passwordResets.mail,
 	'colleague-invite': colleagueInvites.mail,
+	'recount-stale-days': recounts.recountStaleDays,
 };
 
 /** Jobs that come round by themselves, with how often. They have an empty payload. */
-export const recurring: readonly { name: JobName; everyMs: number }[] = [];
+export const recurring: readonly { name: JobName; everyMs: number }[] = [
+	{ name: 'recount-stale-days', everyMs: 60_000 },
+];
 
 /** Checks a stored payload against its schema and runs the job. */
 export const run = async <Name extends JobName>(ctx: Context, name: Name, payload: unknown): Promise<void> =>

@@ -12,6 +12,7 @@ import {
 import type { Context } from '../context.ts';
 import * as memberships from '../db/memberships.ts';
 import * as workspaceRows from '../db/workspaces.ts';
+import * as recounts from './recounts.ts';
 
 export const newWorkspaceSchema = z.object({
 	workspaceName: workspaceNameSchema,
@@ -69,5 +70,7 @@ export const ofUser = async (ctx: Context, userId: string): Promise<OwnWorkspace
 	});
 };
 
-export const change = (ctx: Context, scope: Scope, values: WorkspaceSettings): Promise<void> =>
-	workspaceRows.change(ctx.db, scope.workspaceId, values);
+export const change = async (ctx: Context, scope: Scope, values: WorkspaceSettings): Promise<void> => {
+	await workspaceRows.change(ctx.db, scope.workspaceId, values);
+	await recounts.followTimeZone(ctx, scope.workspaceId);
+};
