@@ -1,0 +1,90 @@
+// What was acknowledged is there after the process is killed in the middle of its work, and nothing is half there.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Collection, MongoClient } from 'mongodb';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkWhole } from './check.ts';
+import { serveElsewhere } from './child.ts';
+import { chooseSeed, type Random, seeded } from './random.ts';
+
+const kills = 22;
+const writers = 8;
+
+/** What a writer was told is stored. Each writer has documents of its own, so that it knows what they must be. */
+type Acknowledged = { documents: Map<number, number>; next: number };
+
+type Answer = { _id: string; writer: number; id: number; score: number; tags: number[]; key: string };
+
+async function work(answers: Collection<Answer>, writer: number, told: Acknowledged, random: Random): Promise<void> {
+	for (;;) {
+		const id = told.next++;
+		await answers.insertOne({ _id: `${writer}-${id}`, writer, id, score: 0, tags: [random.int(5), random.int(5)], key: `${writer}:${id}` });
+		told.documents.set(id, 0);
+		const [other] = [...told.documents.keys()].slice(random.int(told.documents.size));
+		if (random.chance(0.5)) {
+			// While the reply is missing, the document may be as it was or as it will be.
+			const before = told.documents.get(other!)!;
+			told.documents.set(other!, before + 0.5);
+			await answers.updateOne({ writer, id: other! }, { $inc: { score: 1 }, $push: { tags: random.int(9) } });
+			told.documents.set(other!, before + 1);
+		} else if (random.chance(0.3)) {
+			told.documents.set(other!, -1);
+			await answers.deleteOne({ writer, id: other! });
+			told.documents.delete(other!);
+		}
+	}
+}
+
+/** What is stored is what was told; where a reply was missing, either state will do, and becomes what is known. */
+async function compareWithTold(answers: Collection<Answer>, told: Acknowledged[], kill: number): Promise<void> {
+	const stored = new Map<string, number>();
+	for await (const doc of answers.find()) stored.set(doc._id, doc.score);
+	for (const [writer, { documents }] of told.entries()) {
+		for (const [id, score] of documents) {
+			const found = stored.get(`${writer}-${id}`);
+			if (score === -1 && found === undefined) {
+				documents.delete(id);
+				continue;
+			}
+			expect(found, `document ${writer}-${id} after kill ${kill}`).toBeDefined();
+			const allowed = score === -1 ? [found] : score % 1 === 0 ? [score] : [score - 0.5, score + 0.5];
+			expect(allowed, `score of ${writer}-${id} after kill ${kill}`).toContain(found);
+			documents.set(id, found!);
+		}
+	}
+}
+
+describe('an acknowledged write', () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'heed-durability-'));
+	afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+	const seed = chooseSeed();
+	it(`survives ${kills} kills in the middle of the load, with every index equal to a scan (SEED=${seed})`, async () => {
+		const random = seeded(seed);
+		const told = Array.from({ length: writers }, (): Acknowledged => ({ documents: new Map(), next: 0 }));
+		for (let kill = 0; ; kill++) {
+			const server = await serveElsewhere(dataDir);
+			const client = new MongoClient(server.uri, { serverSelectionTimeoutMS: 1_000 });
+			const answers = client.db().collection<Answer>('answers');
+			await compareWithTold(answers, told, kill);
+			if (kill === kills) {
+				await client.close();
+				await server.kill('SIGTERM');
+				break;
+			}
+			await answers.createIndexes([{ key: { writer: 1, id: 1 }, unique: true }, { key: { key: 1 } }, { key: { tags: 1, score: -1 } }]);
+			const working = told.map((mine, writer) => work(answers, writer, mine, random).catch(() => 'killed'));
+			const begun = () => told.reduce((sum, { next }) => sum + next, 0);
+			const enough = begun() + writers + 10 + random.int(60);
+			while (begun() < enough) await new Promise((resolve) => setTimeout(resolve, random.int(5)));
+			await server.kill('SIGKILL');
+			await Promise.all(working);
+			await client.close();
+			checkWhole(join(dataDir, 'heed.db'));
+		}
+		const total = told.reduce((sum, { next }) => sum + next, 0);
+		expect(total).toBeGreaterThan(kills * (writers + 10));
+		console.info(`${kills} kills, ${total} inserts begun, 0 acknowledged and lost`);
+	}, 300_000);
+});
