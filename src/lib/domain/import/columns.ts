@@ -1,14 +1,38 @@
-// What the columns of a file mean: guesses from their names, and the mapping a manager settles on.
-import { z } from 'zod';
-
-export const peopleFields = ['email', 'name', 'language'] as const;
-export const answerFields = ['score', 'date', 'comment', 'email', 'name', 'language', 'askedAt', 'id'] as const;
-export type PeopleField = (typeof peopleFields)[number];
-export type AnswerField = (typeof answerFields)[number];
+// What the columns of a file mean: guesses from their names and values, and the roles a manager settles on.
+import { manyValues, type ColumnProfile } from './profile.ts';
 
 /** At most this many columns: more means that the file is not what it seems. */
 export const mostColumns = 200;
 
+const fields = {
+	people: ['email', 'name', 'language'],
+	answers: ['score', 'date', 'comment', 'email', 'name', 'language', 'askedAt', 'id'],
+} as const;
+
+export type PeopleField = (typeof fields.people)[number];
+export type AnswerField = (typeof fields.answers)[number];
+
+/** What a column is: one of the fields, a property kept under the column's name, or nothing. */
+export const peopleRoles = [...fields.people, 'property', 'skip'] as const;
+export const answerRoles = [...fields.answers, 'property', 'skip'] as const;
+export type PeopleRole = (typeof peopleRoles)[number];
+export type AnswerRole = (typeof answerRoles)[number];
+
+/** Each role as a form names it. */
+export const roleNames: Record<AnswerRole, string> = {
+	email: 'E-mail address',
+	name: 'Name',
+	language: 'Language',
+	score: 'Score',
+	date: 'Answered at',
+	askedAt: 'Asked at',
+	comment: 'Comment',
+	id: 'Id of the answer',
+	property: 'Property',
+	skip: 'Leave out',
+};
+
+// Most telling first: the first step is tried for every field before the second is for any.
 const clues: Record<AnswerField, RegExp[]> = {
 	email: [/^(e-?mail|mail|correo|courriel)([ _-]?address)?$/, /e-?mail/],
 	name: [/^(full[ _-]?)?name$/, /^(customer|contact|person|recipient)[ _-]?name$/, /^(first|given)[ _-]?name$/],
@@ -24,49 +48,73 @@ const clues: Record<AnswerField, RegExp[]> = {
 	id: [/^(id|review_id|response[ _-]?id|answer[ _-]?id|external[ _-]?id)$/],
 };
 
-const guess = <Field extends AnswerField>(
-	header: readonly string[],
-	fields: readonly Field[],
-): Partial<Record<Field, number>> => {
+const isDated = (field: AnswerField) => field === 'date' || field === 'askedAt';
+
+/** Which columns are which fields: by name, and dates only where dates are. */
+const find = (header: readonly string[], wanted: readonly AnswerField[], profiles: readonly ColumnProfile[]) => {
 	const names = header.map((name) => name.trim().toLowerCase());
-	const taken = new Set<number>();
-	const found: Partial<Record<Field, number>> = {};
-	const strength = Math.max(...fields.map((field) => clues[field].length));
+	const found = new Map<number, AnswerField>();
+	const taken = new Set<AnswerField>();
+	const strength = Math.max(...wanted.map((field) => clues[field].length));
 	for (let step = 0; step < strength; step++)
-		for (const field of fields) {
+		for (const field of wanted) {
 			const clue = clues[field][step];
-			if (!clue || found[field] !== undefined) continue;
-			const index = names.findIndex((name, at) => !taken.has(at) && clue.test(name));
+			if (!clue || taken.has(field)) continue;
+			const index = names.findIndex(
+				(name, at) => !found.has(at) && clue.test(name) && (!isDated(field) || profiles[at]?.dateFormats.length !== 0),
+			);
 			if (index < 0) continue;
-			found[field] = index;
-			taken.add(index);
+			found.set(index, field);
+			taken.add(field);
 		}
 	return found;
 };
 
-/** Guessed columns by field: ["E-mail", "Full name", "Plan"] → { email: 0, name: 1 }. */
-export const guessPeopleColumns = (header: readonly string[]) => guess(header, peopleFields);
-export const guessAnswerColumns = (header: readonly string[]) => guess(header, answerFields);
+/** Guessed roles: ["E-mail", "Full name", "Plan"] are email, name and property. */
+export const guessPeopleRoles = (header: readonly string[]): PeopleRole[] => {
+	const found = find(header, fields.people, []);
+	return header.map((_, index) => (found.get(index) as PeopleField | undefined) ?? 'property');
+};
 
-const column = z.coerce
-	.number()
-	.int()
-	.min(0)
-	.max(mostColumns - 1);
-const optionalColumn = z.preprocess((value) => (value === '' || value === null ? undefined : value), column.optional());
+/** Guessed roles of a file of answers. A column in which nearly every row differs, such as an order number, is left out. */
+export const guessAnswerRoles = (header: readonly string[], profiles: readonly ColumnProfile[]): AnswerRole[] => {
+	const found = find(header, fields.answers, profiles);
+	const isGroup = (index: number) => (profiles[index]?.distinct ?? 0) > 0 && profiles[index]!.distinct < manyValues;
+	return header.map((_, index) => found.get(index) ?? (isGroup(index) ? 'property' : 'skip'));
+};
 
-/** Columns kept as properties: their index in the file and the key they get. */
-const propertyColumns = z.array(column).max(mostColumns).default([]);
+/**
+ * What is wrong with a choice of roles, by the form's field name: a role chosen twice, or one that must be there and is
+ * not. Nothing when it is right.
+ */
+export const problemsOf = (
+	header: readonly string[],
+	roles: readonly AnswerRole[],
+	needed: readonly AnswerField[],
+): Record<string, string> => {
+	const problems: Record<string, string> = {};
+	for (const [index, role] of roles.entries()) {
+		const first = roles.indexOf(role);
+		if (role !== 'property' && role !== 'skip' && first < index)
+			problems[`columns.${index}`] = `"${roleNames[role]}" is chosen for "${keysOf(header)[first]}" already`;
+	}
+	for (const field of needed)
+		if (!roles.includes(field)) problems.columns ??= `Choose which column is "${roleNames[field]}"`;
+	return problems;
+};
 
-/** How a file of people is read. Columns are counted from 0. */
-export const peopleMappingSchema = z.strictObject({
-	email: column,
-	name: optionalColumn,
-	language: optionalColumn,
-	properties: propertyColumns,
-});
-export type PeopleMapping = z.output<typeof peopleMappingSchema>;
-
-/** Property keys of the chosen columns: trimmed, at most 80 characters, empty ones named by their place. */
-export const keyOf = (header: readonly string[], index: number): string =>
-	(header[index] ?? '').trim().slice(0, 80) || `column ${index + 1}`;
+/** The key each column has as a property: its name, at most 80 characters, made unique; a nameless one goes by its place. */
+export const keysOf = (header: readonly string[]): string[] => {
+	const keys: string[] = [];
+	for (const [index, name] of header.entries()) {
+		const key =
+			name
+				.replace(/\p{Cc}+/gu, ' ')
+				.trim()
+				.slice(0, 80) || `column ${index + 1}`;
+		let unique = key;
+		for (let count = 2; keys.includes(unique); count++) unique = `${key} (${count})`;
+		keys.push(unique);
+	}
+	return keys;
+};
