@@ -10,7 +10,10 @@ export default defineConfig({
 	globalSetup: './test/support/build-once.ts',
 	use: {
 		headless: true,
-		launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+		launchOptions: {
+			executablePath: chromiumPath(),
+			args: [...chromiumArguments, '--host-resolver-rules=MAP heed.test 127.0.0.1'],
+		},
 		trace: 'retain-on-failure',
 	},
 });

@@ -1,6 +1,6 @@
 // Opens the database for a start or a command: MONGODB_URI, the embedded one that already runs, or our own.
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './lib/server/config.ts';
 import * as migrations from './lib/server/db/migrations.ts';
@@ -24,6 +24,9 @@ const stamp = () => new Date().toISOString().replace(/[:.]/g, '-');
 const underWay = (dataDir: string) => join(dataDir, 'migrating');
 
 const start = async (dataDir: string): Promise<OpenDatabase> => {
+	// Asked here, where the system's own error still names the folder.
+	await mkdir(dataDir, { recursive: true });
+	await access(dataDir, constants.W_OK);
 	const engine = await embedded.start({ dataDir });
 	return {
 		uri: engine.uri,

@@ -11,6 +11,8 @@ export const sentenceFor = (problem: unknown): string => {
 		case 'EACCES':
 		case 'EPERM':
 		case 'EROFS':
+		case 'EEXIST':
+		case 'ENOTDIR':
 			return error.port
 				? `This user may not listen on port ${error.port}. Choose one above 1023: PORT=3000 npm start`
 				: `${error.path ?? 'A folder'} cannot be written. Give this user the right to, or set DATA_DIR to a folder of its own`;

@@ -33,7 +33,7 @@ const ended = (child: ChildProcess) =>
 export const startProduct = async (env: Record<string, string> = {}): Promise<Product> => {
 	const port = await freePort();
 	const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'heed-e2e-')));
-	const url = env.PUBLIC_URL ?? `http://${hostName}:${port}`;
+	const url = env.PUBLIC_URL || (env.PUBLIC_URL === '' ? `http://localhost:${port}` : `http://${hostName}:${port}`);
 	const child = spawn(process.execPath, ['--import', './src/require-node.js', 'src/server.ts'], {
 		env: {
 			...process.env,

@@ -1,0 +1,160 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { freePort, startProduct } from './support/product.ts';
+
+let dataDir: string;
+let children: ChildProcess[] = [];
+test.beforeEach(() => {
+	dataDir = mkdtempSync(join(tmpdir(), 'heed-start-'));
+});
+test.afterEach(async () => {
+	for (const child of children) {
+		child.kill('SIGKILL');
+		if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+	}
+	children = [];
+	rmSync(dataDir, { recursive: true, force: true });
+});
+
+const personsPath = (process.env.PATH ?? '')
+	.split(delimiter)
+	.filter((folder) => !folder.includes('node_modules'))
+	.join(delimiter);
+
+/** `npm start` as a person types it. */
+const npmStart = (env: Record<string, string>) => {
+	const child = spawn('npm', ['start', '--silent'], {
+		env: { ...process.env, PATH: personsPath, DATA_DIR: dataDir, ...env },
+	});
+	children.push(child);
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+	return { child, output: () => output };
+};
+
+const refusal = async (env: Record<string, string>) => {
+	const { child, output } = npmStart(env);
+	const [code] = await once(child, 'exit');
+	expect(code).toBe(1);
+	expect(output(), 'a sentence, not a stack').not.toContain('    at ');
+	return output();
+};
+
+test('says where it listens, on which Node, with which database and where mail goes, and stops cleanly', async () => {
+	const port = await freePort();
+	const { child, output } = npmStart({ PORT: String(port), LOG_LEVEL: 'warn' });
+	await expect.poll(() => output()).toContain('built-in mailbox');
+	expect(output()).toContain(`Heed listens on http://localhost:${port}`);
+	expect(output()).toMatch(/on Node (2[2-9]|[3-9]\d)\./);
+	expect(output()).toContain(join(dataDir, 'heed.db'));
+	expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toEqual({
+		status: 'ok',
+		version: '0.1.0',
+		database: 'embedded',
+	});
+	child.kill('SIGTERM');
+	expect(await once(child, 'exit')).toEqual([0, null]);
+	expect(readdirSync(dataDir), 'no write-ahead log is left behind').not.toContain('heed.db-wal');
+});
+
+test('finishes the request under way when it is stopped', async () => {
+	const product = await startProduct({ DATA_DIR: dataDir });
+	const address = new URL(product.url);
+	const body = 'email=mia%40shop.lk&password=wrong';
+	const asked = request({
+		host: '127.0.0.1',
+		port: address.port,
+		path: '/sign-in',
+		method: 'POST',
+		headers: {
+			origin: address.origin,
+			accept: 'text/html',
+			'content-type': 'application/x-www-form-urlencoded',
+			'content-length': body.length,
+		},
+	});
+	asked.write(body.slice(0, 5));
+	await new Promise((done) => setTimeout(done, 300));
+	const stopped = product.stop();
+	await new Promise((done) => setTimeout(done, 300));
+	asked.end(body.slice(5));
+	const [answer] = await once(asked, 'response');
+	answer.resume();
+	expect(answer.statusCode).toBe(400);
+	await stopped;
+});
+
+test('names the port that is in use and the way out', async () => {
+	const other = createServer().listen(0, '127.0.0.1');
+	await once(other, 'listening');
+	const { port } = other.address() as AddressInfo;
+	expect(await refusal({ PORT: String(port) })).toContain(
+		`Port ${port} is in use. Stop what uses it, or set another one`,
+	);
+	other.close();
+});
+
+test('names the folder that cannot be written', async () => {
+	const file = join(dataDir, 'a-file');
+	writeFileSync(file, '');
+	expect(await refusal({ DATA_DIR: file })).toContain(file);
+});
+
+test('says that another Heed uses the data', async () => {
+	const product = await startProduct({ DATA_DIR: dataDir });
+	expect(await refusal({ PORT: String(await freePort()) })).toContain('in use by another running process');
+	await product.stop();
+});
+
+test('names each wrong setting, hides passwords and says what is allowed', async () => {
+	const output = await refusal({
+		PORT: '99999',
+		SMTP_URL: 'http://mia:hunter2@mail.shop.lk',
+		SESSION_DAYS: 'long',
+		SECRET: 'tooshort',
+	});
+	for (const part of [
+		'PORT is "99999"',
+		'SMTP_URL is "http://mia:****@mail.shop.lk"',
+		'smtp:// or smtps://',
+		'SESSION_DAYS is "long"',
+		'SECRET is "****"',
+	])
+		expect(output).toContain(part);
+	expect(output).not.toContain('hunter2');
+	expect(output).not.toContain('tooshort');
+});
+
+test('asks for MAIL_FROM with SMTP_URL and for SECRET with MONGODB_URI', async () => {
+	const output = await refusal({ SMTP_URL: 'smtp://127.0.0.1:25', MONGODB_URI: 'mongodb://127.0.0.1:1/x' });
+	expect(output).toContain('MAIL_FROM is not set');
+	expect(output).toContain('SECRET is not set');
+});
+
+test('tells an old Node what to do in one sentence', async () => {
+	const child = spawn('node', ['--import', './src/require-node.js', 'src/server.ts'], { env: { PATH: personsPath } });
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+	const versionOf = spawn('node', ['-p', 'process.versions.node'], { env: { PATH: personsPath } });
+	const [version] = await once(versionOf.stdout, 'data');
+	test.skip(Number(String(version).split('.')[0]) >= 22, 'the Node of this machine is not an old one');
+	const [code] = await once(child, 'exit');
+	expect(code).toBe(1);
+	expect(output.trim().split('\n')).toHaveLength(1);
+	expect(output).toContain('Heed needs Node 22.18 or newer');
+});
+
+test('prints a set-up code where other machines can reach it, and asks for it', async ({ page }) => {
+	const product = await startProduct({ HOST: '0.0.0.0', PUBLIC_URL: '' });
+	const code = /Set-up code[^:]*: ([A-Z0-9-]+)/.exec(product.output())?.[1];
+	expect(code).toBeTruthy();
+	await page.goto(`${product.url}/setup`);
+	await expect(page.getByLabel(/code/i)).toBeVisible();
+	await product.stop();
+});
