@@ -31,3 +31,7 @@ export function wordsFor(status: number, message?: string) {
 	const saysMore = status < 500 && status !== 404 && message?.includes(' ') && /[.!?]$/.test(message);
 	return saysMore && message ? { title: general.title, text: message } : general;
 }
+
+/** The way on from an error. */
+export const actionFor = (status: number) =>
+	status === 401 ? { label: 'Sign in', href: '/sign-in' } : { label: 'Go to the start page', href: '/' };

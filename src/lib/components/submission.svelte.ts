@@ -22,6 +22,4 @@ export function submission(options: { isEmptied?: boolean; onresult?: (result: A
 
 /** What a guard gives back of a refused form; each form of a page with several tells them apart by a hidden `form`. */
 export type Refused =
-	| { message: string; fields: Record<string, string>; values: Record<string, string> }
-	| null
-	| undefined;
+	{ message: string; fields: Record<string, string>; values: Record<string, string> } | null | undefined;
