@@ -11,7 +11,7 @@ const url = (...protocols: string[]) =>
 const settings = {
 	PUBLIC_URL: {
 		schema: url('http:', 'https:')
-			.refine((text) => new URL(text).pathname === '/', { error: 'an address without a path' })
+			.refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', { error: 'an address without a path' })
 			.optional(),
 		doc: 'The address customers and colleagues reach Heed at. Default: http://localhost:<PORT>',
 	},
