@@ -1,9 +1,7 @@
 // The listening socket and its connections. A connection's next request is taken up when its last one is answered.
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Request } from './group.ts';
-import { failure } from './replies.ts';
-import { encode } from './values.ts';
-import { frames, parse, reply, WireError } from './wire.ts';
+import { frames, parse, reply } from './wire.ts';
 
 export type Connections = { server: Server; close(): Promise<void> };
 
@@ -51,8 +49,7 @@ function talk(socket: Socket, connectionId: number, submit: (request: Request) =
 	function guarded(act: () => void): void {
 		try {
 			act();
-		} catch (error) {
-			if (!(error instanceof WireError)) socket.write(reply({ requestId: 0, isLegacy: false }, encode(failure(error))));
+		} catch {
 			socket.destroy();
 		}
 	}

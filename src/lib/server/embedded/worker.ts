@@ -57,7 +57,11 @@ async function main(tell: (message: FromWorker) => void): Promise<void> {
 	async function stop(): Promise<void> {
 		await connections.close();
 		await reader.close();
-		store.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+		try {
+			store.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+		} catch {
+			// On a full disk the log stays, and is read at the next start.
+		}
 		store.close();
 		forgetAddress(dataDir);
 		owner.release();
