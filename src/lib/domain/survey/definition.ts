@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { languages, type Language } from './language.ts';
 import { bucketsOf, metrics, type Bucket, type Metric } from './metric.ts';
 
-const words = (most: number) => z.string().trim().min(1, 'Write something here, or leave it out').max(most);
+const words = (most: number) =>
+	z.string().trim().min(1, 'Write something here, or leave it out').max(most, `At most ${most} characters`);
 
 /** The manager's own wording in one language. What is left out is asked in the standard wording of the customer's language. */
 export const textsSchema = z.strictObject({

@@ -24,6 +24,7 @@ import {
 	type ImportChangeRow,
 	type SuppressionRow,
 } from './import.ts';
+import { logoSchema, type LogoRow } from './logo.ts';
 import { responseSchema, staleDaySchema, type ResponseRow, type StaleDayRow } from './response.ts';
 import { invitationSchema, sendingSchema, type InvitationRow, type SendingRow } from './sending.ts';
 import { surveySchema, surveyVersionSchema, type SurveyRow, type SurveyVersionRow } from './survey.ts';
@@ -47,6 +48,7 @@ export type Rows = {
 	colleagueInvites: ColleagueInviteRow;
 	surveys: SurveyRow;
 	surveyVersions: SurveyVersionRow;
+	logos: LogoRow;
 	contacts: ContactRow;
 	sendings: SendingRow;
 	invitations: InvitationRow;
@@ -74,6 +76,7 @@ export const collections: Record<keyof Rows, unknown> = {
 	colleagueInvites: colleagueInviteSchema,
 	surveys: surveySchema,
 	surveyVersions: surveyVersionSchema,
+	logos: logoSchema,
 	contacts: contactSchema,
 	sendings: sendingSchema,
 	invitations: invitationSchema,
@@ -103,6 +106,7 @@ export const shardKeys: { [Name in keyof Rows]: string | null } = {
 	colleagueInvites: 'workspaceId',
 	surveys: 'workspaceId',
 	surveyVersions: 'workspaceId',
+	logos: 'workspaceId',
 	contacts: 'workspaceId',
 	sendings: 'workspaceId',
 	invitations: 'workspaceId',
