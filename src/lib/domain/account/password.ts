@@ -18,7 +18,7 @@ const isSequence = (text: string) => sequences.some((sequence) => sequence.inclu
 /** What is left when stretches of the keyboard and the alphabet are taken away: "qwerty12345678!!" → "!!". */
 const withoutSequences = (text: string): string => {
 	let rest = '';
-	for (let at = 0; at < text.length; ) {
+	for (let at = 0; at < text.length;) {
 		let length = 0;
 		while (at + length < text.length && isSequence(text.slice(at, at + length + 1))) length++;
 		if (length < 3) rest += text[at];

@@ -19,14 +19,21 @@ declare module 'lucia' {
 	}
 }
 
-/** Lucia reads the machine's time; rows hold the product's. The adapter shifts every moment between the two. */
+/** Lucia reads the machine's time; everything else here lives by the product's. The same moment in the other one. */
+const shiftBy = (clock: Clock) => {
+	const ahead = () => clock().getTime() - Date.now();
+	return {
+		toOurs: (moment: Date) => new Date(moment.getTime() + ahead()),
+		toLucias: (moment: Date) => new Date(moment.getTime() - ahead()),
+	};
+};
+
 const adapterOf = (db: Database, clock: Clock): Adapter => {
-	const shifted = (moment: Date, direction: 1 | -1) =>
-		new Date(moment.getTime() + direction * (clock().getTime() - Date.now()));
+	const { toOurs, toLucias } = shiftBy(clock);
 	const toLucia = ({ id, userId, expiresAt, ...attributes }: sessions.StoredSession): DatabaseSession => ({
 		id,
 		userId,
-		expiresAt: shifted(expiresAt, -1),
+		expiresAt: toLucias(expiresAt),
 		attributes,
 	});
 	return {
@@ -39,9 +46,9 @@ const adapterOf = (db: Database, clock: Clock): Adapter => {
 			return (await sessions.ofUser(db, userId)).map(toLucia);
 		},
 		async setSession({ id, userId, expiresAt, attributes }) {
-			await sessions.save(db, { id, userId, expiresAt: shifted(expiresAt, 1), ...attributes });
+			await sessions.save(db, { id, userId, expiresAt: toOurs(expiresAt), ...attributes });
 		},
-		updateSessionExpiration: (id, expiresAt) => sessions.extend(db, id, shifted(expiresAt, 1)),
+		updateSessionExpiration: (id, expiresAt) => sessions.extend(db, id, toOurs(expiresAt)),
 		deleteSession: (id) => sessions.remove(db, id),
 		deleteUserSessions: (userId) => sessions.removeOfUser(db, userId),
 		deleteExpiredSessions: () => sessions.removeExpired(db, clock()),
@@ -60,18 +67,22 @@ export const sessionStore = ({
 		getSessionAttributes: ({ device, createdAt }) => ({ device, createdAt }),
 		getUserAttributes: ({ account }) => ({ account }),
 	});
+	const { toOurs } = shiftBy(clock);
 	const toSession = ({ id, userId, device, createdAt, expiresAt }: Session): Session => ({
 		id,
 		userId,
 		device,
 		createdAt,
-		expiresAt,
+		expiresAt: toOurs(expiresAt),
 	});
 	return {
 		async open(userId, device) {
 			const token = makeToken(randomBytes);
 			const attributes = { device, createdAt: clock() };
-			return { token, session: toSession(await lucia.createSession(userId, attributes, { sessionId: hashToken(token) })) };
+			return {
+				token,
+				session: toSession(await lucia.createSession(userId, attributes, { sessionId: hashToken(token) })),
+			};
 		},
 		async read(token) {
 			const { user, session } = await lucia.validateSession(hashToken(token));

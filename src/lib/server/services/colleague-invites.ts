@@ -49,7 +49,10 @@ export const invite = async (
 		throw new Invalid(reason, { email: reason });
 	}
 	const times = { createdAt: ctx.clock(), expiresAt: expiry(ctx) };
-	await mailLater(ctx, await invites.save(ctx.db, scope.workspaceId, { email, role, invitedBy: scope.userId, ...times }));
+	await mailLater(
+		ctx,
+		await invites.save(ctx.db, scope.workspaceId, { email, role, invitedBy: scope.userId, ...times }),
+	);
 };
 
 /** Those that nobody has accepted yet. */
@@ -77,10 +80,7 @@ export const withdraw = (ctx: Context, scope: Scope, inviteId: string): Promise<
 	invites.remove(ctx.db, scope.workspaceId, inviteId);
 
 /** The job: mails the link, unless the invitation is gone by now. */
-export const mail = async (
-	ctx: Context,
-	{ workspaceId, inviteId }: JobPayload<'colleague-invite'>,
-): Promise<void> => {
+export const mail = async (ctx: Context, { workspaceId, inviteId }: JobPayload<'colleague-invite'>): Promise<void> => {
 	const found = await invites.byId(ctx.db, workspaceId, inviteId);
 	const workspace = found && (await workspaces.byId(ctx.db, workspaceId));
 	if (!found || !workspace) return;

@@ -34,7 +34,9 @@ export const resetLink = async (ctx: Context, email: string): Promise<string> =>
  */
 export const request = async (ctx: Context, email: string, address: string): Promise<void> => {
 	if (ctx.mailer.isMailbox)
-		throw new Conflict(`No mail server is set here. Whoever runs Heed can run: npm run heed -- reset-password ${email}`);
+		throw new Conflict(
+			`No mail server is set here. Whoever runs Heed can run: npm run heed -- reset-password ${email}`,
+		);
 	const from = limits.clientOf(address);
 	await limits.take(ctx, 'resetPerAddress', from);
 	await limits.take(ctx, 'resetPerAccount', email, from);

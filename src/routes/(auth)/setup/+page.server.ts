@@ -27,8 +27,7 @@ export const actions = {
 		const client = clientOf(event);
 		const { user, workspace } = await accounts.setUp(ctx, given, { code: given.code, address: client.address });
 		keep(event.cookies, ctx.config, await sessions.open(ctx, user.id, client));
-		if (given.hasSampleData)
-			await sampleData.add(ctx, { workspaceId: workspace.id, userId: user.id, role: 'owner' });
+		if (given.hasSampleData) await sampleData.add(ctx, { workspaceId: workspace.id, userId: user.id, role: 'owner' });
 		redirect(303, `/w/${workspace.slug}/surveys`);
 	}),
 };

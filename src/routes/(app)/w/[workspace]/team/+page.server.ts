@@ -23,7 +23,9 @@ export const actions = {
 	}),
 	resend: action('owner', async ({ ctx, scope, form }) => {
 		await invites.resend(ctx, scope, parseForm(form, invited).inviteId);
-		return { toast: { message: ctx.mailer.isMailbox ? 'The link works for another week' : 'The invitation goes out again' } };
+		return {
+			toast: { message: ctx.mailer.isMailbox ? 'The link works for another week' : 'The invitation goes out again' },
+		};
 	}),
 	withdraw: action('owner', async ({ ctx, scope, form }) => {
 		await invites.withdraw(ctx, scope, parseForm(form, invited).inviteId);

@@ -1,0 +1,163 @@
+// Who may ask what: every load, action and endpoint of the file tree, asked for real by every kind of person.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sessionStore } from '#lib/server/auth/lucia.ts';
+import { makeContact, makeMember, makeSurvey, makeTenant } from '#test/support/factories.ts';
+import { testContext, type TestContext } from '#test/support/context.ts';
+import { ask, findAll, type Answer } from '#test/support/routes.ts';
+
+type Access = 'anyone' | 'user' | 'viewer' | 'member' | 'owner';
+
+/**
+ * The least that somebody must be. A new route, action or endpoint needs a line here: its folder under src/routes, then
+ * "layout", "load", "?/action" or the method, and what its guard asks for.
+ */
+const table: Record<string, Record<string, Access>> = {
+	healthz: { GET: 'anyone' },
+
+	'(auth)/setup': { load: 'anyone', '?/default': 'anyone' },
+	'(auth)/sign-in': { load: 'anyone', '?/default': 'anyone' },
+	'(auth)/sign-out': { load: 'user', '?/default': 'anyone' },
+	'(auth)/forgot': { load: 'anyone', '?/default': 'anyone' },
+	'(auth)/reset/[token]': { load: 'anyone', '?/default': 'anyone' },
+	'(auth)/join/[token]': { load: 'anyone', '?/accept': 'user', '?/create': 'anyone' },
+
+	'(app)': { layout: 'user', load: 'user' },
+	'(app)/account': {
+		load: 'user',
+		'?/rename': 'user',
+		'?/password': 'user',
+		'?/signOutElsewhere': 'user',
+		'?/signOutEverywhere': 'user',
+	},
+	'(app)/new-workspace': { load: 'user', '?/default': 'user' },
+
+	'(app)/w/[workspace]': { layout: 'viewer', load: 'viewer' },
+	'(app)/w/[workspace]/settings': { load: 'member', '?/workspace': 'owner' },
+	'(app)/w/[workspace]/team': {
+		load: 'viewer',
+		'?/invite': 'owner',
+		'?/resend': 'owner',
+		'?/withdraw': 'owner',
+		'?/role': 'owner',
+		'?/remove': 'owner',
+		'?/restore': 'owner',
+		'?/alerts': 'member',
+	},
+};
+
+const people = ['nobody', 'stranger', 'viewer', 'member', 'owner'] as const;
+type Person = (typeof people)[number];
+
+/** let in: whatever the handler then says; sign in: asked who they are; refused: known, but not enough; hidden: as if it were not there. */
+type Outcome = 'let in' | 'sign in' | 'refused' | 'hidden';
+
+const expected = (access: Access, person: Person): Outcome => {
+	if (access === 'anyone') return 'let in';
+	if (person === 'nobody') return 'sign in';
+	if (access === 'user') return 'let in';
+	if (person === 'stranger') return 'hidden';
+	const ranks = ['viewer', 'member', 'owner'];
+	return ranks.indexOf(person) >= ranks.indexOf(access) ? 'let in' : 'refused';
+};
+
+const outcomeOf = ({ status, message, location }: Answer, method: string): Outcome => {
+	if (status === 401 || (method === 'GET' && status === 303 && /^\/sign-in(\?|$)/.test(location ?? '')))
+		return 'sign in';
+	if (status === 403 && /needs the role/.test(message ?? '')) return 'refused';
+	if (status === 404 && /no such workspace/.test(message ?? '')) return 'hidden';
+	return 'let in';
+};
+
+let ctx: TestContext;
+beforeAll(async () => {
+	ctx = await testContext();
+});
+afterAll(() => ctx.close());
+
+/** A workspace with everything in it that a route may name, and a session for each person. */
+const world = async () => {
+	const { workspace, scope } = await makeTenant(ctx);
+	const strangers = await makeTenant(ctx);
+	const userIds: Record<Exclude<Person, 'nobody'>, string> = {
+		owner: scope.userId,
+		member: (await makeMember(ctx, workspace.id, { role: 'member' })).userId,
+		viewer: (await makeMember(ctx, workspace.id, { role: 'viewer' })).userId,
+		stranger: strangers.scope.userId,
+	};
+	const tokenOf = async (person: Person) =>
+		person === 'nobody' ? undefined : (await sessionStore(ctx).open(userIds[person], 'a test')).token;
+	const survey = await makeSurvey(ctx, workspace.id);
+	const contact = await makeContact(ctx, workspace.id);
+	const nothing = 'f'.repeat(24);
+	const params: Record<string, string> = {
+		workspace: workspace.slug,
+		survey,
+		person: contact,
+		contact,
+		sending: nothing,
+		import: nothing,
+		response: nothing,
+		mail: nothing,
+		logo: nothing,
+		token: 'not-a-token',
+	};
+	return { params, tokenOf, strangersSlug: strangers.workspace.slug };
+};
+
+const asks = await findAll();
+
+describe('every route has a case', () => {
+	it.each(asks.map(({ route, what }) => [route, what] as const))('%s %s', (route, what) => {
+		expect(
+			table[route]?.[what],
+			`Add a line to the table in test/server/access.test.ts: '${route}': { '${what}': … }, saying who may`,
+		).toBeDefined();
+	});
+
+	it('and no case is left without its route', () => {
+		const known = new Set(asks.map(({ route, what }) => `${route} ${what}`));
+		const cases = Object.entries(table).flatMap(([route, whats]) =>
+			Object.keys(whats).map((what) => `${route} ${what}`),
+		);
+		expect(cases.filter((each) => !known.has(each))).toEqual([]);
+	});
+});
+
+it('lets viewers change nothing', () => {
+	const writes = asks.filter(({ route, method }) => route.includes('[workspace]') && !['GET', 'HEAD'].includes(method));
+	const open = writes.filter(({ route, what }) => !['member', 'owner'].includes(table[route]?.[what] ?? ''));
+	expect(open.map(({ route, what }) => `${route} ${what}`)).toEqual([]);
+});
+
+const covered = asks.flatMap((each) => {
+	const access = table[each.route]?.[each.what];
+	return access ? [{ ...each, access }] : [];
+});
+
+describe.each(people)('%s', (person) => {
+	it.each(covered.map((each) => [each.route, each.what, expected(each.access, person), each] as const))(
+		'%s %s: %s',
+		async (_route, _what, outcome, each) => {
+			const { params, tokenOf } = await world();
+			const answer = await ask(ctx, each, { params, token: await tokenOf(person) });
+			expect(outcomeOf(answer, each.method), `${answer.status} ${answer.message ?? answer.location ?? ''}`).toBe(
+				outcome,
+			);
+		},
+	);
+});
+
+const withIds = covered.filter(({ route }) => /\[workspace\].*\[/.test(route));
+describe.runIf(withIds.length)("an owner, in their own workspace, with the ids of another's", () => {
+	it.each(withIds.map((each) => [each.route, each.what, each] as const))(
+		'%s %s gets and changes nothing',
+		async (_route, _what, each) => {
+			const { params, tokenOf, strangersSlug } = await world();
+			const answer = await ask(ctx, each, {
+				params: { ...params, workspace: strangersSlug },
+				token: await tokenOf('stranger'),
+			});
+			expect([400, 404, 409, 410], `${answer.status} ${JSON.stringify(answer.data)}`).toContain(answer.status);
+		},
+	);
+});
