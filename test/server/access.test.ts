@@ -14,6 +14,9 @@ type Access = 'anyone' | 'user' | 'viewer' | 'member' | 'owner';
 const table: Record<string, Record<string, Access>> = {
 	healthz: { GET: 'anyone' },
 
+	's/[token]': { layout: 'anyone', load: 'anyone', '?/default': 'anyone' },
+	'e/[token]': { layout: 'anyone', load: 'anyone', '?/default': 'anyone' },
+
 	'(auth)/setup': { load: 'anyone', '?/default': 'anyone' },
 	'(auth)/sign-in': { load: 'anyone', '?/default': 'anyone' },
 	'(auth)/sign-out': { load: 'user', '?/default': 'anyone' },
