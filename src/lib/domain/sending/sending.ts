@@ -57,3 +57,9 @@ export type Invitation = {
 	answeredAt: Date | null;
 	createdAt: Date;
 };
+
+/** Whether an address leads only to this machine, so that a customer's click on it would reach nobody: http://localhost:3000. */
+export const isLoopback = (url: string): boolean => {
+	const { hostname } = new URL(url);
+	return /^(localhost|.+\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(hostname);
+};

@@ -14,6 +14,8 @@ export const jobSchemas = {
 	'colleague-invite': z.strictObject({ workspaceId: id, inviteId: id }),
 	/** Stores the counts of days that were marked as changed; comes round by itself. */
 	'recount-stale-days': z.strictObject({}),
+	/** After a sending was cancelled: lets others ask the people it did not. */
+	'release-claims': z.strictObject({ workspaceId: id, sendingId: id }),
 } satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobSchemas;

@@ -4,12 +4,14 @@ import * as alerts from '../services/alerts.ts';
 import * as colleagueInvites from '../services/colleague-invites.ts';
 import * as passwordResets from '../services/password-resets.ts';
 import * as recounts from '../services/recounts.ts';
+import * as preparing from '../services/preparing.ts';
 import { jobSchemas, type JobName, type JobPayload } from './names.ts';
 
 /** By name: the service that does the job. */
 export const handlers: { [Name in JobName]: (ctx: Context, payload: JobPayload<Name>) => Promise<void> } = {
 	'detractor-alert': alerts.tellOfDetractor,
 	'detractor-summary': alerts.summarize,
+	'release-claims': preparing.releaseClaims,
 	'password-reset': passwordResets.mail,
 	'colleague-invite': colleagueInvites.mail,
 	'recount-stale-days': recounts.recountStaleDays,

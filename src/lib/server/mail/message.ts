@@ -9,9 +9,16 @@ export const parseFrom = (from: string): { name: string; address: string } => {
 	return { name, address: address.trim() };
 };
 
-/** What nodemailer is given. The Message-ID is made here when the mail brings none. */
+const oneAddress = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/;
+
+/** What nodemailer is given. Throws, as nodemailer does, for what is not exactly one address. The Message-ID is made here when the mail brings none. */
 export const messageFor = (mail: OutgoingMail, mailFrom: string): SendMailOptions & { messageId: string } => {
 	const from = parseFrom(mailFrom);
+	if (!oneAddress.test(mail.to))
+		throw Object.assign(new Error(`"${mail.to}" is not an address that mail can be sent to`), {
+			code: 'EENVELOPE',
+			command: 'API',
+		});
 	return {
 		from: { name: mail.fromName ?? from.name, address: from.address },
 		to: { name: '', address: mail.to },

@@ -26,8 +26,8 @@ export const smtpMailer = (settings: { url: string; from: string }): Mailer => {
 	return {
 		isMailbox: false,
 		async send(mail) {
-			const message = messageFor(mail, settings.from);
 			try {
+				const message = messageFor(mail, settings.from);
 				const sent = await pool.sendMail({ ...message, signal: AbortSignal.timeout(longestDeliveryMs) });
 				return { outcome: 'sent', reply: sent.response, messageId: message.messageId };
 			} catch (error) {

@@ -1,0 +1,170 @@
+// Sendings as managers make them: who would get it and who not, when it goes, how it goes, and stopping it.
+import { rulesAt, type LeftOut } from '#lib/domain/contact/asking.ts';
+import type { Contact } from '#lib/domain/contact/contact.ts';
+import { Conflict, Invalid, NotFound } from '#lib/domain/errors.ts';
+import { isLoopback, type Audience, type InvitationStatus, type Sending } from '#lib/domain/sending/sending.ts';
+import type { Survey } from '#lib/domain/survey/survey.ts';
+import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import type { Context } from '../context.ts';
+import * as audiences from '../db/audiences.ts';
+import * as mailServer from '../db/mail-server.ts';
+import * as outbox from '../db/outbox.ts';
+import * as rows from '../db/sendings.ts';
+import * as surveys from '../db/surveys.ts';
+import { cancelWaiting } from './preparing.ts';
+
+/** Why nothing can be sent to others from here, or null. */
+export const whyNotSend = ({ config, mailer }: Context): string | null =>
+	!mailer.isMailbox && isLoopback(config.PUBLIC_URL)
+		? `Links in the mails would lead to ${config.PUBLIC_URL}, which only this computer can open. Set PUBLIC_URL to the address your customers reach Heed at, then send.`
+		: null;
+
+const rulesFor = (ctx: Context, workspace: Workspace) =>
+	rulesAt(ctx.clock(), workspace.quietDays, !ctx.mailer.isMailbox);
+
+/** How many of an audience would be asked now, and how many are left out, by reason. */
+export const preview = (ctx: Context, workspace: Workspace, audience: Audience): Promise<audiences.AudienceCounts> =>
+	audiences.count(ctx.db, workspace.id, audience, rulesFor(ctx, workspace));
+
+/** The people who would be asked now, or who are left out for a reason: `limit` after a contact id. */
+export const people = (
+	ctx: Context,
+	workspace: Workspace,
+	audience: Audience,
+	which: LeftOut | 'asked',
+	paging: { after: string | null; limit: number },
+): Promise<Contact[]> => audiences.page(ctx.db, workspace.id, audience, rulesFor(ctx, workspace), which, paging);
+
+/** Properties to choose people by, as the newest of them have them. */
+export const knownProperties = (ctx: Context, workspace: Workspace) =>
+	audiences.knownProperties(ctx.db, workspace.id, 2_000);
+
+/** Surveys that can be sent: live, and one's own. */
+export const sendableSurveys = async (ctx: Context, scope: Scope): Promise<Survey[]> =>
+	(await surveys.list(ctx.db, scope.workspaceId)).filter(({ status, isSample }) => status === 'live' && !isSample);
+
+/** A survey that can be sent now, with the version that would be. */
+export const sendableSurvey = async (
+	ctx: Context,
+	scope: Scope,
+	surveyId: string,
+): Promise<Survey & { version: number }> => {
+	const survey = await surveys.byId(ctx.db, scope.workspaceId, surveyId);
+	if (!survey) throw new Invalid('Choose a survey', { survey: 'Choose a survey' });
+	const { version } = survey;
+	if (survey.isSample) throw new Conflict('This is a sample survey. Make one of your own to send it.');
+	if (survey.status !== 'live' || version === null)
+		throw new Conflict(`“${survey.name}” takes no answers now. Publish it, then send it.`);
+	return { ...survey, version };
+};
+
+export type NewSending = {
+	surveyId: string;
+	audience: Audience;
+	/** Null: at once. */
+	sendAt: Date | null;
+	/** From the form: the same form sent twice is one sending. */
+	submissionKey: string;
+};
+
+/**
+ * Makes a sending; the outbox does the rest. Throws Conflict where nothing can be sent, Invalid when it would go to
+ * nobody or in the past.
+ */
+export const create = async (ctx: Context, scope: Scope, workspace: Workspace, wish: NewSending): Promise<Sending> => {
+	const why = whyNotSend(ctx);
+	if (why) throw new Conflict(why);
+	const survey = await sendableSurvey(ctx, scope, wish.surveyId);
+	const now = ctx.clock();
+	if (wish.sendAt && wish.sendAt < now)
+		throw new Invalid('That time has passed. Choose a later one, or send it now.', { sendAt: 'This time has passed' });
+	if (!wish.sendAt && (await preview(ctx, workspace, wish.audience)).asked === 0)
+		throw new Invalid('Nobody would get this: everybody you chose is left out.', { to: 'Nobody is left to ask' });
+	return rows.create(ctx.db, wish.submissionKey, {
+		workspaceId: scope.workspaceId,
+		surveyId: survey.id,
+		version: survey.version,
+		audience: wish.audience,
+		sendAt: wish.sendAt ?? now,
+		createdBy: scope.userId,
+		createdAt: now,
+	});
+};
+
+/** Throws NotFound. */
+export const byId = async (ctx: Context, scope: Scope, sendingId: string): Promise<Sending> => {
+	const sending = await rows.byId(ctx.db, scope.workspaceId, sendingId);
+	if (!sending) throw new NotFound('There is no such sending here.');
+	return sending;
+};
+
+/** How long a cancelled sending can be taken up again. */
+export const undoMs = 30_000;
+
+/** Stops a sending: who was not asked yet is not asked. Cancelling it again changes nothing. */
+export const cancel = async (ctx: Context, scope: Scope, sendingId: string): Promise<void> => {
+	const sending = await byId(ctx, scope, sendingId);
+	if (sending.status === 'done') throw new Conflict('Everybody has been asked already; there is nothing to stop.');
+	const now = ctx.clock();
+	await rows.move(ctx.db, sending, ['scheduled', 'preparing', 'sending', 'held'], {
+		status: 'cancelled',
+		cancelledAt: now,
+	});
+	await cancelWaiting(ctx, sending);
+	// A little later than it can be undone, those who were not asked are free to be asked by others.
+	const at = new Date(now.getTime() + undoMs + 15_000);
+	const payload = { workspaceId: sending.workspaceId, sendingId };
+	await ctx.jobs.enqueue('release-claims', payload, { at, key: sendingId });
+};
+
+/** Takes a cancelled sending up again, within `undoMs`. */
+export const undoCancel = async (ctx: Context, scope: Scope, sendingId: string): Promise<void> => {
+	const sending = await byId(ctx, scope, sendingId);
+	if (sending.status !== 'cancelled') return;
+	const now = ctx.clock();
+	if (!sending.cancelledAt || now.getTime() - sending.cancelledAt.getTime() > undoMs)
+		throw new Conflict('This was stopped too long ago to go on. Make a new sending to the people who were not asked.');
+	// Held first: the outbox takes it up from there, and meets no half of it.
+	await outbox.moveAll(ctx.db, sending, ['cancelled'], { status: 'held', lastReply: null });
+	const status = sending.sendAt > now ? 'scheduled' : 'held';
+	await rows.move(ctx.db, sending, ['cancelled'], { status, cancelledAt: null });
+};
+
+export type SendingView = {
+	sending: Sending;
+	survey: Pick<Survey, 'id' | 'name' | 'status'>;
+	counts: outbox.SendingCounts;
+};
+
+const viewOf = async (ctx: Context, sending: Sending): Promise<SendingView> => {
+	const [survey, counts] = await Promise.all([
+		surveys.byId(ctx.db, sending.workspaceId, sending.surveyId),
+		outbox.counts(ctx.db, sending.workspaceId, sending.id),
+	]);
+	const { id, name, status } = survey ?? { id: sending.surveyId, name: 'A deleted survey', status: 'closed' };
+	return { sending, survey: { id, name, status }, counts };
+};
+
+/** A sending with its numbers as they are now. Throws NotFound. */
+export const view = async (ctx: Context, scope: Scope, sendingId: string): Promise<SendingView> =>
+	viewOf(ctx, await byId(ctx, scope, sendingId));
+
+/** The newest sendings, `limit` of those made before `before`. */
+export const list = async (
+	ctx: Context,
+	scope: Scope,
+	paging: { before: Date | null; limit: number },
+): Promise<SendingView[]> =>
+	Promise.all((await rows.list(ctx.db, scope.workspaceId, paging)).map((sending) => viewOf(ctx, sending)));
+
+/** Whom a sending asked, by state or only who answered: `limit` after an invitation id. */
+export const lines = (
+	ctx: Context,
+	scope: Scope,
+	sendingId: string,
+	states: readonly InvitationStatus[] | 'answered',
+	paging: { after: string | null; limit: number },
+): Promise<outbox.SendingLine[]> => outbox.page(ctx.db, scope.workspaceId, sendingId, states, paging);
+
+/** The trouble the mail server is in, for the page that waits for it. */
+export const mailTrouble = (ctx: Context): Promise<mailServer.Trouble | null> => mailServer.trouble(ctx.db);
