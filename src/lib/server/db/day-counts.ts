@@ -44,6 +44,7 @@ const invitationsOf = (db: Database, { workspaceId, surveyId }: Countable, range
 			sentAt: instantsOf(range, timeZone) ?? { $type: 'date' },
 			status: 'sent',
 			isTest: false,
+			deletedAt: null,
 		})
 		.select('sentAt answeredAt language properties')
 		.sort({ sentAt: 1 })

@@ -6,6 +6,7 @@ import * as asking from '../db/asking.ts';
 import * as mailServer from '../db/mail-server.ts';
 import * as outbox from '../db/outbox.ts';
 import * as sendings from '../db/sendings.ts';
+import * as staleDays from '../db/stale-days.ts';
 import * as surveys from '../db/surveys.ts';
 import * as workspaces from '../db/workspaces.ts';
 import { longestDeliveryMs, smtpConnections, type Delivery, type OutgoingMail } from '../mail/mailer.ts';
@@ -73,13 +74,17 @@ const endUnsent = async (ctx: Context, claimed: outbox.Claimed, ending: outbox.E
 type Result = 'ended' | 'back' | 'down';
 
 const writeResult = async (ctx: Context, claimed: outbox.Claimed, delivery: Delivery): Promise<Result> => {
-	const { workspaceId, sendingId, contactId } = claimed;
+	const { workspaceId, sendingId, contactId, surveyId } = claimed;
 	const now = ctx.clock();
 	const { reply } = delivery;
 	switch (delivery.outcome) {
 		case 'sent': {
 			const { messageId } = delivery;
+			// Response rates count it by the day it was accepted.
+			const mark = () => staleDays.mark(ctx.db, workspaceId, surveyId, [now], now);
+			await mark();
 			const isOurs = await outbox.finish(ctx.db, claimed, { status: 'sent', sentAt: now, messageId, lastReply: reply });
+			await mark();
 			if (isOurs && sendingId && contactId) await asking.asked(ctx.db, workspaceId, contactId, sendingId, now);
 			return 'ended';
 		}

@@ -28,7 +28,7 @@ type Basis = { survey: Countable; timeZone: string; isComplete: boolean };
  * Which days the numbers are counted in: those of the workspace's zone, from tallies once these are built. While a large
  * survey is being counted in a new zone, it is shown in the old one.
  */
-const basisOf = async (ctx: Context, survey: Countable, timeZone: string): Promise<Basis> => {
+export const basisOf = async (ctx: Context, survey: Countable, timeZone: string): Promise<Basis> => {
 	const book = await tallyBooks.read(ctx.db, survey.workspaceId, survey.surveyId);
 	if (book.timeZone === timeZone) return { survey, timeZone, isComplete: true };
 	if (book.timeZone === null || !(await isLarge(ctx.db, survey))) return { survey, timeZone, isComplete: false };

@@ -85,6 +85,8 @@ export type InvitationRow = {
 	lastReply: string | null;
 	sentAt: Date | null;
 	answeredAt: Date | null;
+	/** Set while the deletion of its person can still be undone. */
+	deletedAt: Date | null;
 	createdAt: Date;
 };
 export const invitationSchema = new mongoose.Schema<InvitationRow>(
@@ -107,6 +109,7 @@ export const invitationSchema = new mongoose.Schema<InvitationRow>(
 		lastReply: optionalText,
 		sentAt: optionalDate,
 		answeredAt: optionalDate,
+		deletedAt: optionalDate,
 		createdAt: date,
 	},
 	rowOptions,
