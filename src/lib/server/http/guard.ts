@@ -28,7 +28,7 @@ const identify = async <Allowed extends Access>(event: RequestEvent, access: All
 	const { ctx, user } = event.locals;
 	if (access === 'anyone') return { ctx } as Given<Allowed>;
 	if (!user) {
-		if (event.request.method !== 'GET')
+		if (!['GET', 'HEAD'].includes(event.request.method))
 			error(401, 'Your sign-in has ended. Sign in in another tab, then send this again.');
 		const next = event.url.pathname + event.url.search;
 		redirect(303, next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
