@@ -35,6 +35,7 @@ const blank = {
 	lastReply: null,
 	sentAt: null,
 	answeredAt: null,
+	deletedAt: null,
 };
 
 export type Invitee = Pick<Contact, 'id' | 'address' | 'name' | 'properties'> & { language: Language };
