@@ -54,7 +54,8 @@ const text = (tag: string, value: string) => `${tag}${value.length}:${value}`;
 
 function numberKey(number: number): string {
 	if (number === 0) return 'n0';
-	return Number.isInteger(number) && Math.abs(number) >= 1e21 ? `n${BigInt(number)}` : `n${number}`;
+	// Beyond 2^53 the shortest digits of a double are not its exact value, which is what a long is compared with.
+	return Number.isInteger(number) && !Number.isSafeInteger(number) ? `n${BigInt(number)}` : `n${number}`;
 }
 
 /** A decimal that some double equals has that double's key; the others are written without trailing zeros. */
