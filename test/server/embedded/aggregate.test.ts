@@ -68,20 +68,30 @@ describe('a pipeline', () => {
 	});
 
 	it('joins nothing when the other collection is not there', async () => {
-		const joined = await run([{ $match: { _id: 1 } }, { $lookup: { from: 'none', localField: 'survey', foreignField: '_id', as: 'of' } }]);
+		const joined = await run([
+			{ $match: { _id: 1 } },
+			{ $lookup: { from: 'none', localField: 'survey', foreignField: '_id', as: 'of' } },
+		]);
 		expect(joined[0]?.of).toEqual([]);
 	});
 
 	it('is fetched in batches', async () => {
 		const numbers = Array.from({ length: 500 }, (_, n) => ({ n }));
 		await db.collection('numbers').insertMany(numbers);
-		const cursor = db.collection('numbers').aggregate([{ $project: { _id: 0, double: { $multiply: ['$n', 2] } } }], { batchSize: 7 });
+		const cursor = db
+			.collection('numbers')
+			.aggregate([{ $project: { _id: 0, double: { $multiply: ['$n', 2] } } }], { batchSize: 7 });
 		const seen = await cursor.toArray();
 		expect(seen).toEqual(numbers.map(({ n }) => ({ double: n * 2 })));
 	});
 
 	it('refuses an unknown stage and says which, even where there is no collection', async () => {
-		await expect(db.collection('none').aggregate([{ $graphLookup: {} }]).toArray()).rejects.toMatchObject({
+		await expect(
+			db
+				.collection('none')
+				.aggregate([{ $graphLookup: {} }])
+				.toArray(),
+		).rejects.toMatchObject({
 			code: 115,
 			message: expect.stringContaining('$graphLookup') as string,
 		});
@@ -102,7 +112,10 @@ describe('$merge', () => {
 	});
 
 	it('replaces, keeps, fails or computes when matched, and discards when not', async () => {
-		const into = (whenMatched: unknown) => [perSurvey, { $merge: { into: 'surveys', whenMatched, whenNotMatched: 'discard' } }];
+		const into = (whenMatched: unknown) => [
+			perSurvey,
+			{ $merge: { into: 'surveys', whenMatched, whenNotMatched: 'discard' } },
+		];
 		await run(into('keepExisting'));
 		expect(await db.collection<Stored>('surveys').findOne({ _id: 'a' })).toEqual({ _id: 'a', name: 'NPS' });
 		await run(into([{ $set: { n: { $add: ['$$new.n', 40] } } }]));
@@ -116,12 +129,20 @@ describe('$merge', () => {
 	});
 
 	it('needs a unique index on the fields it joins by', async () => {
-		const stages = [{ $group: { _id: '$survey', n: { $sum: 1 } } }, { $project: { _id: 0, key: '$_id', n: 1 } }, { $merge: { into: 'tallies', on: 'key' } }];
+		const stages = [
+			{ $group: { _id: '$survey', n: { $sum: 1 } } },
+			{ $project: { _id: 0, key: '$_id', n: 1 } },
+			{ $merge: { into: 'tallies', on: 'key' } },
+		];
 		await expect(run(stages)).rejects.toMatchObject({ code: 51183 });
 		await db.collection('tallies').createIndex({ key: 1 }, { unique: true });
 		await run(stages);
 		await run(stages);
-		const tallies = await db.collection('tallies').find({}, { projection: { _id: 0 } }).sort({ key: 1 }).toArray();
+		const tallies = await db
+			.collection('tallies')
+			.find({}, { projection: { _id: 0 } })
+			.sort({ key: 1 })
+			.toArray();
 		expect(tallies).toEqual([
 			{ key: 'a', n: 2 },
 			{ key: 'b', n: 1 },

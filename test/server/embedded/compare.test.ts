@@ -60,7 +60,9 @@ const rungs = ladder.flatMap((values, rung) => values.map((value) => ({ rung, va
 describe('the order of values', () => {
 	it('is the documented one for every pair of types and values', () => {
 		const wrong = rungs.flatMap((a) =>
-			rungs.filter((b) => Math.sign(compare(a.value, b.value)) !== Math.sign(a.rung - b.rung)).map((b) => `${shown(a.value)} and ${shown(b.value)}`),
+			rungs
+				.filter((b) => Math.sign(compare(a.value, b.value)) !== Math.sign(a.rung - b.rung))
+				.map((b) => `${shown(a.value)} and ${shown(b.value)}`),
 		);
 		expect(wrong).toEqual([]);
 	});
@@ -72,15 +74,25 @@ describe('the order of values', () => {
 
 	it('gives equal values one key and others different ones', () => {
 		const wrong = rungs.flatMap((a) =>
-			rungs.filter((b) => (hashKey(a.value) === hashKey(b.value)) !== (a.rung === b.rung)).map((b) => `${shown(a.value)} and ${shown(b.value)}`),
+			rungs
+				.filter((b) => (hashKey(a.value) === hashKey(b.value)) !== (a.rung === b.rung))
+				.map((b) => `${shown(a.value)} and ${shown(b.value)}`),
 		);
 		expect(wrong).toEqual([]);
 	});
 
 	it('agrees with the key for nested values of any shape', () => {
-		const scalar = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0.5, NaN, null, true, '', 'a', ':', '1:a'));
+		const scalar = fc.oneof(
+			fc.integer({ min: -3, max: 3 }),
+			fc.constantFrom(0.5, NaN, null, true, '', 'a', ':', '1:a'),
+		);
 		const { value } = fc.letrec((tie) => ({
-			value: fc.oneof({ maxDepth: 3 }, scalar, fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b', ''), tie('value'), { maxKeys: 3 })),
+			value: fc.oneof(
+				{ maxDepth: 3 },
+				scalar,
+				fc.array(tie('value'), { maxLength: 3 }),
+				fc.dictionary(fc.constantFrom('a', 'b', ''), tie('value'), { maxKeys: 3 }),
+			),
 		}));
 		fc.assert(
 			fc.property(value, value, (a, b) => {

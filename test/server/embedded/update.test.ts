@@ -23,17 +23,37 @@ const rules: Record<string, Case[]> = {
 		['changes the type', { $set: { a: new Double(1) } }, { a: 1 }, { a: new Double(1) }],
 		['unsets a field', { $unset: { a: '' } }, { a: 1, b: 2 }, { b: 2 }],
 		['unsets within a document, which stays', { $unset: { 'a.b': 1 } }, { a: { b: 1 } }, { a: {} }],
-		['unsets a position to null, so that the others keep theirs', { $unset: { 'a.0': 1 } }, { a: [1, 2] }, { a: [null, 2] }],
+		[
+			'unsets a position to null, so that the others keep theirs',
+			{ $unset: { 'a.0': 1 } },
+			{ a: [1, 2] },
+			{ a: [null, 2] },
+		],
 		['unsets nothing where a path leads nowhere', { $unset: { 'a.b': 1, c: 1 } }, { a: 5 }, { a: 5 }],
-		['keeps a field named like what JS inherits', { $set: { __proto: 1, constructor: 2 } }, {}, { __proto: 1, constructor: 2 }],
+		[
+			'keeps a field named like what JS inherits',
+			{ $set: { __proto: 1, constructor: 2 } },
+			{},
+			{ __proto: 1, constructor: 2 },
+		],
 	],
 	'$inc and $mul': [
 		['int and int make int', { $inc: { a: 2 } }, { a: 1 }, { a: 3 }],
 		['int grows to long', { $inc: { a: 1 } }, { a: maxInt }, { a: Long.fromNumber(maxInt + 1) }],
-		['a long stays long when it would fit an int', { $inc: { a: -1 } }, { a: Long.fromNumber(5) }, { a: Long.fromNumber(4) }],
+		[
+			'a long stays long when it would fit an int',
+			{ $inc: { a: -1 } },
+			{ a: Long.fromNumber(5) },
+			{ a: Long.fromNumber(4) },
+		],
 		['int and double make double', { $inc: { a: 0.5 } }, { a: 1 }, { a: 1.5 }],
 		['a whole double stays double', { $inc: { a: 1 } }, { a: new Double(1) }, { a: new Double(2) }],
-		['missing counts as zero, of the type of the step', { $inc: { a: Long.fromNumber(1) } }, {}, { a: Long.fromNumber(1) }],
+		[
+			'missing counts as zero, of the type of the step',
+			{ $inc: { a: Long.fromNumber(1) } },
+			{},
+			{ a: Long.fromNumber(1) },
+		],
 		['$inc by 0 makes the field', { $inc: { a: 0 } }, {}, { a: 0 }],
 		['multiplies', { $mul: { a: 3 } }, { a: 2 }, { a: 6 }],
 		['int times int grows to long', { $mul: { a: 2 } }, { a: maxInt }, { a: Long.fromNumber(maxInt * 2) }],
@@ -49,70 +69,140 @@ const rules: Record<string, Case[]> = {
 		['types are ordered: null is smaller than a number', { $min: { a: 0 } }, { a: null }, { a: null }],
 		['a missing field is set', { $min: { a: 1 }, $max: { b: 1 } }, {}, { a: 1, b: 1 }],
 	],
-	'$rename': [
+	$rename: [
 		['moves a value', { $rename: { a: 'b' } }, { a: 1, c: 2 }, { c: 2, b: 1 }],
 		['replaces what is there, in its place', { $rename: { a: 'b' } }, { a: 1, b: 2, c: 3 }, { b: 1, c: 3 }],
 		['moves into and out of documents', { $rename: { 'a.b': 'c.d' } }, { a: { b: 1 } }, { a: {}, c: { d: 1 } }],
 		['does nothing without the field', { $rename: { x: 'b' } }, { b: 2 }, { b: 2 }],
 	],
-	'$currentDate': [
+	$currentDate: [
 		['sets a date', { $currentDate: { a: true } }, {}, { a: now }],
 		['sets a date by type', { $currentDate: { a: { $type: 'date' } } }, {}, { a: now }],
-		['sets a timestamp by type', { $currentDate: { a: { $type: 'timestamp' } } }, {}, { a: new Timestamp({ t: 1714564800, i: 1 }) }],
+		[
+			'sets a timestamp by type',
+			{ $currentDate: { a: { $type: 'timestamp' } } },
+			{},
+			{ a: new Timestamp({ t: 1714564800, i: 1 }) },
+		],
 	],
-	'$bit': [
+	$bit: [
 		['ands', { $bit: { a: { and: 10 } } }, { a: 13 }, { a: 8 }],
 		['ors, from missing as zero', { $bit: { a: { or: 5 } } }, {}, { a: 5 }],
-		['xors, with a long making a long', { $bit: { a: { xor: Long.fromNumber(5) } } }, { a: 1 }, { a: Long.fromNumber(4) }],
+		[
+			'xors, with a long making a long',
+			{ $bit: { a: { xor: Long.fromNumber(5) } } },
+			{ a: 1 },
+			{ a: Long.fromNumber(4) },
+		],
 	],
-	'$push': [
+	$push: [
 		['appends', { $push: { a: 3 } }, { a: [1, 2] }, { a: [1, 2, 3] }],
 		['makes the array', { $push: { a: 1 } }, {}, { a: [1] }],
 		['appends an array as one element', { $push: { a: [1, 2] } }, { a: [] }, { a: [[1, 2]] }],
 		['appends each', { $push: { a: { $each: [1, 2] } } }, { a: [0] }, { a: [0, 1, 2] }],
 		['appends nothing, but makes the array', { $push: { a: { $each: [] } } }, {}, { a: [] }],
 		['puts in at a position', { $push: { a: { $each: [8, 9], $position: 1 } } }, { a: [1, 2] }, { a: [1, 8, 9, 2] }],
-		['counts a negative position from the end', { $push: { a: { $each: [9], $position: -1 } } }, { a: [1, 2] }, { a: [1, 9, 2] }],
-		['puts in at the end when the position is beyond', { $push: { a: { $each: [9], $position: 7 } } }, { a: [1] }, { a: [1, 9] }],
+		[
+			'counts a negative position from the end',
+			{ $push: { a: { $each: [9], $position: -1 } } },
+			{ a: [1, 2] },
+			{ a: [1, 9, 2] },
+		],
+		[
+			'puts in at the end when the position is beyond',
+			{ $push: { a: { $each: [9], $position: 7 } } },
+			{ a: [1] },
+			{ a: [1, 9] },
+		],
 		['keeps the first', { $push: { a: { $each: [3], $slice: 2 } } }, { a: [1, 2] }, { a: [1, 2] }],
 		['keeps the last', { $push: { a: { $each: [3], $slice: -2 } } }, { a: [1, 2] }, { a: [2, 3] }],
 		['keeps nothing', { $push: { a: { $each: [3], $slice: 0 } } }, { a: [1] }, { a: [] }],
 		['slices without adding', { $push: { a: { $each: [], $slice: 1 } } }, { a: [1, 2] }, { a: [1] }],
-		['sorts values across types', { $push: { a: { $each: ['x', 1], $sort: 1 } } }, { a: [null, 3] }, { a: [null, 1, 3, 'x'] }],
-		['sorts documents by a field', { $push: { a: { $each: [{ s: 2 }], $sort: { s: -1 } } } }, { a: [{ s: 1 }, { s: 3 }] }, { a: [{ s: 3 }, { s: 2 }, { s: 1 }] }],
+		[
+			'sorts values across types',
+			{ $push: { a: { $each: ['x', 1], $sort: 1 } } },
+			{ a: [null, 3] },
+			{ a: [null, 1, 3, 'x'] },
+		],
+		[
+			'sorts documents by a field',
+			{ $push: { a: { $each: [{ s: 2 }], $sort: { s: -1 } } } },
+			{ a: [{ s: 1 }, { s: 3 }] },
+			{ a: [{ s: 3 }, { s: 2 }, { s: 1 }] },
+		],
 		['sorts, then slices', { $push: { a: { $each: [5, 1], $sort: -1, $slice: 2 } } }, { a: [3] }, { a: [5, 3] }],
 	],
-	'$addToSet': [
+	$addToSet: [
 		['adds what is not there', { $addToSet: { a: 2 } }, { a: [1] }, { a: [1, 2] }],
 		['adds nothing that is', { $addToSet: { a: new Double(1) } }, { a: [1] }, { a: [1] }],
 		['adds each once', { $addToSet: { a: { $each: [1, 2, 2, 3] } } }, { a: [1] }, { a: [1, 2, 3] }],
-		['tells documents of another field order apart', { $addToSet: { a: { y: 1, x: 1 } } }, { a: [{ x: 1, y: 1 }] }, { a: [{ x: 1, y: 1 }, { y: 1, x: 1 }] }],
+		[
+			'tells documents of another field order apart',
+			{ $addToSet: { a: { y: 1, x: 1 } } },
+			{ a: [{ x: 1, y: 1 }] },
+			{
+				a: [
+					{ x: 1, y: 1 },
+					{ y: 1, x: 1 },
+				],
+			},
+		],
 		['keeps repetitions that were there', { $addToSet: { a: 1 } }, { a: [1, 1] }, { a: [1, 1] }],
 		['makes the array', { $addToSet: { a: 1 } }, {}, { a: [1] }],
 		['makes an empty array of nothing', { $addToSet: { a: { $each: [] } } }, {}, { a: [] }],
 	],
-	'$pop': [
+	$pop: [
 		['drops the last', { $pop: { a: 1 } }, { a: [1, 2] }, { a: [1] }],
 		['drops the first', { $pop: { a: -1 } }, { a: [1, 2] }, { a: [2] }],
 		['leaves an empty array', { $pop: { a: 1 } }, { a: [] }, { a: [] }],
 		['passes over a missing field', { $pop: { a: 1 } }, { b: 1 }, { b: 1 }],
 	],
-	'$pull': [
+	$pull: [
 		['removes every equal element', { $pull: { a: 1 } }, { a: [1, 2, new Double(1)] }, { a: [2] }],
 		['removes by operators', { $pull: { a: { $gte: 2 } } }, { a: [1, 2, 3] }, { a: [1] }],
 		['removes by a list', { $pull: { a: { $in: [1, 3] } } }, { a: [1, 2, 3] }, { a: [2] }],
-		['removes documents by a query, which need not name all fields', { $pull: { a: { s: 8 } } }, { a: [{ s: 8, t: 1 }, { s: 9 }, 8] }, { a: [{ s: 9 }, 8] }],
-		['removes documents by operators on their fields', { $pull: { a: { s: { $gt: 8 } } } }, { a: [{ s: 8 }, { s: 9 }] }, { a: [{ s: 8 }] }],
-		['removes documents by $elemMatch on their arrays', { $pull: { a: { b: { $elemMatch: { q: 2, a: { $gte: 8 } } } } } }, { a: [{ b: [{ q: 2, a: 9 }] }, { b: [{ q: 1, a: 9 }] }] }, { a: [{ b: [{ q: 1, a: 9 }] }] }],
-		['removes arrays only when equal as a whole', { $pull: { a: [1, 2] } }, { a: [[1, 2], [2, 1], 1] }, { a: [[2, 1], 1] }],
+		[
+			'removes documents by a query, which need not name all fields',
+			{ $pull: { a: { s: 8 } } },
+			{ a: [{ s: 8, t: 1 }, { s: 9 }, 8] },
+			{ a: [{ s: 9 }, 8] },
+		],
+		[
+			'removes documents by operators on their fields',
+			{ $pull: { a: { s: { $gt: 8 } } } },
+			{ a: [{ s: 8 }, { s: 9 }] },
+			{ a: [{ s: 8 }] },
+		],
+		[
+			'removes documents by $elemMatch on their arrays',
+			{ $pull: { a: { b: { $elemMatch: { q: 2, a: { $gte: 8 } } } } } },
+			{ a: [{ b: [{ q: 2, a: 9 }] }, { b: [{ q: 1, a: 9 }] }] },
+			{ a: [{ b: [{ q: 1, a: 9 }] }] },
+		],
+		[
+			'removes arrays only when equal as a whole',
+			{ $pull: { a: [1, 2] } },
+			{ a: [[1, 2], [2, 1], 1] },
+			{ a: [[2, 1], 1] },
+		],
 		['removes strings by a pattern', { $pull: { a: /^x/ } }, { a: ['xa', 'b'] }, { a: ['b'] }],
 		['removes null', { $pull: { a: null } }, { a: [null, 1] }, { a: [1] }],
 		['passes over a missing field', { $pull: { a: 1 } }, { b: 1 }, { b: 1 }],
-		['removes whichever of several conditions', { $pull: { a: { $or: [{ s: 1 }, { t: 1 }] } } }, { a: [{ s: 1 }, { t: 1 }, { u: 1 }] }, { a: [{ u: 1 }] }],
+		[
+			'removes whichever of several conditions',
+			{ $pull: { a: { $or: [{ s: 1 }, { t: 1 }] } } },
+			{ a: [{ s: 1 }, { t: 1 }, { u: 1 }] },
+			{ a: [{ u: 1 }] },
+		],
 	],
-	'$pullAll': [
+	$pullAll: [
 		['removes every listed value', { $pullAll: { a: [1, 'x'] } }, { a: [1, 2, 'x', 1] }, { a: [2] }],
-		['removes documents only when equal as a whole', { $pullAll: { a: [{ s: 1 }] } }, { a: [{ s: 1 }, { s: 1, t: 1 }] }, { a: [{ s: 1, t: 1 }] }],
+		[
+			'removes documents only when equal as a whole',
+			{ $pullAll: { a: [{ s: 1 }] } },
+			{ a: [{ s: 1 }, { s: 1, t: 1 }] },
+			{ a: [{ s: 1, t: 1 }] },
+		],
 		['passes over a missing field', { $pullAll: { a: [1] } }, {}, {}],
 	],
 	'several operators': [
@@ -156,26 +246,120 @@ describe('a pipeline as update', () => {
 
 	it('refuses a stage that is not about one document', () => {
 		expect(() => compileUpdate(pipeline([{ $group: { _id: 1 } }]))).toThrowError(expect.objectContaining({ code: 72 }));
-		expect(() => compileUpdate(pipeline([{ $sample: { size: 1 } }]))).toThrowError(expect.objectContaining({ code: 115 }));
+		expect(() => compileUpdate(pipeline([{ $sample: { size: 1 } }]))).toThrowError(
+			expect.objectContaining({ code: 115 }),
+		);
 	});
 });
 
 describe('positions in an update', () => {
-	type Positional = [reason: string, update: object, options: { filter?: object; arrayFilters?: object[] }, before: object, after: object];
+	type Positional = [
+		reason: string,
+		update: object,
+		options: { filter?: object; arrayFilters?: object[] },
+		before: object,
+		after: object,
+	];
 	it.each<Positional>([
-		['$ is the element the filter matched', { $set: { 'a.$': 9 } }, { filter: { a: 2 } }, { a: [1, 2, 2] }, { a: [1, 9, 2] }],
-		['$ leads on', { $inc: { 'a.$.n': 1 } }, { filter: { 'a.k': 'y' } }, { a: [{ k: 'x', n: 1 }, { k: 'y', n: 1 }] }, { a: [{ k: 'x', n: 1 }, { k: 'y', n: 2 }] }],
-		['$ is what $elemMatch matched', { $set: { 'a.$.n': 0 } }, { filter: { a: { $elemMatch: { k: 'y', n: { $gt: 1 } } } } }, { a: [{ k: 'y', n: 1 }, { k: 'y', n: 2 }] }, { a: [{ k: 'y', n: 1 }, { k: 'y', n: 0 }] }],
+		[
+			'$ is the element the filter matched',
+			{ $set: { 'a.$': 9 } },
+			{ filter: { a: 2 } },
+			{ a: [1, 2, 2] },
+			{ a: [1, 9, 2] },
+		],
+		[
+			'$ leads on',
+			{ $inc: { 'a.$.n': 1 } },
+			{ filter: { 'a.k': 'y' } },
+			{
+				a: [
+					{ k: 'x', n: 1 },
+					{ k: 'y', n: 1 },
+				],
+			},
+			{
+				a: [
+					{ k: 'x', n: 1 },
+					{ k: 'y', n: 2 },
+				],
+			},
+		],
+		[
+			'$ is what $elemMatch matched',
+			{ $set: { 'a.$.n': 0 } },
+			{ filter: { a: { $elemMatch: { k: 'y', n: { $gt: 1 } } } } },
+			{
+				a: [
+					{ k: 'y', n: 1 },
+					{ k: 'y', n: 2 },
+				],
+			},
+			{
+				a: [
+					{ k: 'y', n: 1 },
+					{ k: 'y', n: 0 },
+				],
+			},
+		],
 		['$[] is every element', { $inc: { 'a.$[]': 1 } }, {}, { a: [1, 2] }, { a: [2, 3] }],
 		['$[] leads on', { $set: { 'a.$[].b': 0 } }, {}, { a: [{ b: 1 }, {}] }, { a: [{ b: 0 }, { b: 0 }] }],
 		['$[] of an empty array is nothing', { $inc: { 'a.$[]': 1 } }, {}, { a: [] }, { a: [] }],
-		['$[x] is every element its filter takes', { $set: { 'a.$[x]': 0 } }, { arrayFilters: [{ x: { $gte: 2 } }] }, { a: [1, 2, 3] }, { a: [1, 0, 0] }],
-		['$[x] takes documents', { $set: { 'a.$[x].b': 0 } }, { arrayFilters: [{ 'x.k': 1, 'x.b': { $gt: 1 } }] }, { a: [{ k: 1, b: 1 }, { k: 1, b: 2 }, { k: 2, b: 3 }] }, { a: [{ k: 1, b: 1 }, { k: 1, b: 0 }, { k: 2, b: 3 }] }],
-		['$[x] within $[]', { $inc: { 'a.$[].b.$[x]': 10 } }, { arrayFilters: [{ x: { $gt: 1 } }] }, { a: [{ b: [1, 2] }, { b: [3] }] }, { a: [{ b: [1, 12] }, { b: [13] }] }],
-		['$[x] with logic', { $set: { 'a.$[x]': 0 } }, { arrayFilters: [{ $or: [{ x: 1 }, { x: 3 }] }] }, { a: [1, 2, 3] }, { a: [0, 2, 0] }],
-		['two filters at once', { $set: { 'a.$[x]': 0, 'b.$[y]': 0 } }, { arrayFilters: [{ x: 1 }, { y: 2 }] }, { a: [1, 2], b: [1, 2] }, { a: [0, 2], b: [1, 0] }],
+		[
+			'$[x] is every element its filter takes',
+			{ $set: { 'a.$[x]': 0 } },
+			{ arrayFilters: [{ x: { $gte: 2 } }] },
+			{ a: [1, 2, 3] },
+			{ a: [1, 0, 0] },
+		],
+		[
+			'$[x] takes documents',
+			{ $set: { 'a.$[x].b': 0 } },
+			{ arrayFilters: [{ 'x.k': 1, 'x.b': { $gt: 1 } }] },
+			{
+				a: [
+					{ k: 1, b: 1 },
+					{ k: 1, b: 2 },
+					{ k: 2, b: 3 },
+				],
+			},
+			{
+				a: [
+					{ k: 1, b: 1 },
+					{ k: 1, b: 0 },
+					{ k: 2, b: 3 },
+				],
+			},
+		],
+		[
+			'$[x] within $[]',
+			{ $inc: { 'a.$[].b.$[x]': 10 } },
+			{ arrayFilters: [{ x: { $gt: 1 } }] },
+			{ a: [{ b: [1, 2] }, { b: [3] }] },
+			{ a: [{ b: [1, 12] }, { b: [13] }] },
+		],
+		[
+			'$[x] with logic',
+			{ $set: { 'a.$[x]': 0 } },
+			{ arrayFilters: [{ $or: [{ x: 1 }, { x: 3 }] }] },
+			{ a: [1, 2, 3] },
+			{ a: [0, 2, 0] },
+		],
+		[
+			'two filters at once',
+			{ $set: { 'a.$[x]': 0, 'b.$[y]': 0 } },
+			{ arrayFilters: [{ x: 1 }, { y: 2 }] },
+			{ a: [1, 2], b: [1, 2] },
+			{ a: [0, 2], b: [1, 0] },
+		],
 		['$unset of $ leaves null', { $unset: { 'a.$': 1 } }, { filter: { a: 2 } }, { a: [1, 2] }, { a: [1, null] }],
-		['$push into what $[x] names', { $push: { 'a.$[x].b': 1 } }, { arrayFilters: [{ 'x.k': 1 }] }, { a: [{ k: 1 }, { k: 2 }] }, { a: [{ k: 1, b: [1] }, { k: 2 }] }],
+		[
+			'$push into what $[x] names',
+			{ $push: { 'a.$[x].b': 1 } },
+			{ arrayFilters: [{ 'x.k': 1 }] },
+			{ a: [{ k: 1 }, { k: 2 }] },
+			{ a: [{ k: 1, b: [1] }, { k: 2 }] },
+		],
 	])('%s', (_reason, update, { filter = {}, arrayFilters = [] }, before, after) => {
 		const apply = compileUpdate(typed(update), { filter: typed(filter), arrayFilters: arrayFilters.map(typed) });
 		expect(shown(apply(typed(before)))).toBe(shown(typed(after)));
@@ -301,6 +485,8 @@ describe('an upsert', () => {
 
 	it('takes only the _id from the filter of a replacement', () => {
 		const replace = compileUpdate(typed({ b: 1 }));
-		expect(shown(replace(upsertSeed(typed({ _id: 5, a: 1 })), { isInsert: true }))).toBe(shown(typed({ _id: 5, b: 1 })));
+		expect(shown(replace(upsertSeed(typed({ _id: 5, a: 1 })), { isInsert: true }))).toBe(
+			shown(typed({ _id: 5, b: 1 })),
+		);
 	});
 });

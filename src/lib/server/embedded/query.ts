@@ -1,19 +1,16 @@
 // Selecting documents: plan, filter, sort, skip and limit, one document at a time wherever the order allows it.
 import type { Collection } from './catalog.ts';
-import { CommandError } from './errors.ts';
 import { compileFilter } from './matcher.ts';
 import { plan } from './planner.ts';
 import type { Row } from './records.ts';
 import { type Budget, scan } from './scan.ts';
-import { compileSort, type Sort } from './sort.ts';
+import { compileSort } from './sort.ts';
+import { sortRows } from './stages/sort.ts';
 import type { Store } from './store.ts';
 import { decode, type Doc } from './values.ts';
 
 export type Query = { filter: Doc; sort?: Doc | undefined; skip?: number; limit?: number; hint?: unknown };
 export type Selected = Row & { doc: Doc };
-
-/** The memory a sort may hold. */
-const sortLimitBytes = 100 * 1024 * 1024;
 
 /** The documents a query selects. The query is checked even when there is no collection. */
 export function select(store: Store, collection: Collection | undefined, query: Query, budget: Budget): Iterable<Selected> {
@@ -30,7 +27,7 @@ export function select(store: Store, collection: Collection | undefined, query: 
 	const limit = query.limit || Infinity;
 	const isSorted = sort.keys.length === 0 || (chosen.kind === 'index' && chosen.isSorted);
 	const matching = filtered(scan(store, collection, chosen, budget), matches);
-	return slice(isSorted ? matching : sorted(matching, sort, skip + limit), skip, limit);
+	return slice(isSorted ? matching : sortRows(matching, sort, ({ bytes }) => bytes.length + 64, skip + limit), skip, limit);
 }
 
 function* filtered(rows: Iterable<Row>, matches: (doc: Doc) => boolean): Generator<Selected> {
@@ -47,31 +44,4 @@ function* slice(rows: Iterable<Selected>, skip: number, limit: number): Generato
 		yield row;
 		if (at - skip >= limit) return;
 	}
-}
-
-/** Sorted in memory. With a limit no more than twice as many are held; more than 100 MB is an error that says so. */
-function* sorted(rows: Iterable<Selected>, sort: Sort, most: number): Generator<Selected> {
-	type Held = { row: Selected; key: readonly unknown[] };
-	let held: Held[] = [];
-	let bytes = 0;
-	const trim = () => {
-		held.sort((a, b) => sort.compareKeys(a.key, b.key));
-		held.length = Math.min(held.length, most);
-	};
-	for (const row of rows) {
-		held.push({ row, key: sort.keyOf(row.doc) });
-		bytes += row.bytes.length + 64;
-		if (held.length > most * 2 + 100) {
-			trim();
-			bytes = held.reduce((sum, { row: kept }) => sum + kept.bytes.length + 64, 0);
-		}
-		if (bytes > sortLimitBytes) {
-			throw new CommandError(
-				'QueryExceededMemoryLimitNoDiskUseAllowed',
-				'Sort exceeded memory limit of 104857600 bytes. Add an index that gives this order, or a limit.',
-			);
-		}
-	}
-	trim();
-	for (const { row } of held) yield row;
 }

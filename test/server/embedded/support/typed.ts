@@ -9,4 +9,5 @@ export const typed = (doc: object): Doc => decode(serialize(doc as Document));
 export const typedValue = (value: unknown): unknown => typed({ value })['value'];
 
 /** Text in which 1, 1.0 and Long 1 differ; 'missing' for a field that is not there. */
-export const shown = (value: unknown): string => (value === undefined ? 'missing' : EJSON.stringify(value, { relaxed: false }));
+export const shown = (value: unknown): string =>
+	value === undefined ? 'missing' : EJSON.stringify(value, { relaxed: false });
