@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import * as alerts from '../services/alerts.ts';
 import * as colleagueInvites from '../services/colleague-invites.ts';
 import * as passwordResets from '../services/password-resets.ts';
+import * as deletions from '../services/deletions.ts';
 import * as recounts from '../services/recounts.ts';
 import * as preparing from '../services/preparing.ts';
 import { jobSchemas, type JobName, type JobPayload } from './names.ts';
@@ -14,6 +15,8 @@ export const handlers: { [Name in JobName]: (ctx: Context, payload: JobPayload<N
 	'release-claims': preparing.releaseClaims,
 	'password-reset': passwordResets.mail,
 	'colleague-invite': colleagueInvites.mail,
+	'purge-answer': deletions.purgeAnswer,
+	'erase-person': deletions.erasePerson,
 	'recount-stale-days': recounts.recountStaleDays,
 };
 

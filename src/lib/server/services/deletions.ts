@@ -1,0 +1,120 @@
+// Deleting one answer, or one person with everything about them: hidden at once, undone within 30 s, then gone for good.
+import { Conflict, NotFound } from '#lib/domain/errors.ts';
+import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import type { Context } from '../context.ts';
+import * as deletionRows from '../db/deletions.ts';
+import * as staleDays from '../db/stale-days.ts';
+import * as suppressions from '../db/suppressions.ts';
+import * as surveyRows from '../db/surveys.ts';
+
+/** What the page offers, and some seconds more for a slow line. */
+export const undoSeconds = 30;
+const undoMs = (undoSeconds + 10) * 1000;
+
+const tooLate = () => new Conflict('It is gone for good: a deletion can be undone for 30 seconds.');
+
+/** Marks every day whose numbers move, before and after the write, and tells open pages. */
+const writing = async (
+	ctx: Context,
+	workspaceId: string,
+	touched: readonly deletionRows.Touched[],
+	write: () => Promise<void>,
+): Promise<void> => {
+	const mark = async () => {
+		for (const { surveyId, instants } of touched)
+			await staleDays.mark(ctx.db, workspaceId, surveyId, instants, ctx.clock());
+	};
+	await mark();
+	await write();
+	await mark();
+	for (const { surveyId } of touched) await surveyRows.bumpRevision(ctx.db, workspaceId, surveyId);
+};
+
+/** Deletes an answer; its customer's link can be answered anew. Throws NotFound. */
+export const deleteAnswer = async (ctx: Context, scope: Scope, responseId: string): Promise<void> => {
+	const { workspaceId } = scope;
+	const found = await deletionRows.findAnswer(ctx.db, workspaceId, responseId);
+	if (!found) throw new NotFound('There is no such answer here.');
+	if (found.deletedAt) return;
+	const deletedAt = ctx.clock();
+	await writing(ctx, workspaceId, [found.touched], async () => {
+		await deletionRows.setAnswerDeletedAt(ctx.db, workspaceId, responseId, { from: null, to: deletedAt });
+		if (found.invitationId) await deletionRows.setAnsweredAt(ctx.db, workspaceId, found.invitationId, null);
+	});
+	await ctx.jobs.enqueue(
+		'purge-answer',
+		{ workspaceId, responseId, deletedAt: deletedAt.toISOString() },
+		{ at: new Date(deletedAt.getTime() + undoMs + staleDays.settleMs) },
+	);
+};
+
+/** Takes a deletion back. Throws Conflict when it is too late, NotFound when there is nothing left. */
+export const restoreAnswer = async (ctx: Context, scope: Scope, responseId: string): Promise<void> => {
+	const { workspaceId } = scope;
+	const found = await deletionRows.findAnswer(ctx.db, workspaceId, responseId);
+	if (!found) throw tooLate();
+	const { deletedAt: from, invitationId, answeredAt, touched } = found;
+	if (!from) return;
+	if (ctx.clock().getTime() - from.getTime() > undoMs) throw tooLate();
+	await writing(ctx, workspaceId, [touched], async () => {
+		await deletionRows.setAnswerDeletedAt(ctx.db, workspaceId, responseId, { from, to: null });
+		if (invitationId) await deletionRows.setAnsweredAt(ctx.db, workspaceId, invitationId, answeredAt);
+	});
+};
+
+/** The job "purge-answer": removes it for good, unless it was restored. */
+export const purgeAnswer = async (
+	ctx: Context,
+	{ workspaceId, responseId, deletedAt }: { workspaceId: string; responseId: string; deletedAt: string },
+): Promise<void> => deletionRows.purgeAnswer(ctx.db, workspaceId, responseId, new Date(deletedAt));
+
+/** Deletes a person with their answers and all they were asked. Throws NotFound. */
+export const deletePerson = async (ctx: Context, scope: Scope, contactId: string): Promise<void> => {
+	const { workspaceId } = scope;
+	const person = await deletionRows.findPerson(ctx.db, workspaceId, contactId);
+	if (!person) throw new NotFound('There is no such person here.');
+	const deletedAt = person.deletedAt ?? ctx.clock();
+	const touched = await deletionRows.touchedBy(ctx.db, workspaceId, contactId, null);
+	await writing(ctx, workspaceId, touched, () =>
+		deletionRows.setPersonDeletedAt(ctx.db, workspaceId, contactId, { from: null, to: deletedAt }),
+	);
+	await ctx.jobs.enqueue(
+		'erase-person',
+		{ workspaceId, contactId, deletedAt: deletedAt.toISOString() },
+		{ at: new Date(deletedAt.getTime() + undoMs + staleDays.settleMs), key: contactId },
+	);
+};
+
+/** Takes the deletion of a person back, with all that went with them. Throws Conflict when it is too late. */
+export const restorePerson = async (ctx: Context, scope: Scope, contactId: string): Promise<void> => {
+	const { workspaceId } = scope;
+	const person = await deletionRows.findPerson(ctx.db, workspaceId, contactId);
+	if (!person) throw tooLate();
+	const from = person.deletedAt;
+	if (!from) return;
+	if (ctx.clock().getTime() - from.getTime() > undoMs) throw tooLate();
+	const touched = await deletionRows.touchedBy(ctx.db, workspaceId, contactId, from);
+	await writing(ctx, workspaceId, touched, () =>
+		deletionRows.setPersonDeletedAt(ctx.db, workspaceId, contactId, { from, to: null }),
+	);
+};
+
+/**
+ * The job "erase-person": removes everything about them, unless they were restored. That they wanted no mail, or could
+ * get none, is remembered by a keyed hash of the address, so that a later import does not write to them again.
+ */
+export const erasePerson = async (
+	ctx: Context,
+	{ workspaceId, contactId, deletedAt }: { workspaceId: string; contactId: string; deletedAt: string },
+): Promise<void> => {
+	const person = await deletionRows.findPerson(ctx.db, workspaceId, contactId);
+	if (person?.deletedAt?.getTime() !== new Date(deletedAt).getTime()) return;
+	const { email, unsubscribedAt, bouncedAt } = person;
+	if (unsubscribedAt || bouncedAt)
+		await suppressions.add(ctx.db, ctx.secret, workspaceId, email, { unsubscribedAt, bouncedAt });
+	// An answer they gave meanwhile was counted.
+	const touched = await deletionRows.touchedBy(ctx.db, workspaceId, contactId, null);
+	await writing(ctx, workspaceId, touched, () =>
+		deletionRows.erasePerson(ctx.db, workspaceId, contactId, email),
+	);
+};
