@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { colourSchema, definitionSchema, surveyNameSchema, textsSchema, type Definition } from './definition.ts';
 import { languages } from './language.ts';
+import { bucketsOf } from './metric.ts';
 
 type Tree = { [name: string]: unknown };
 
@@ -32,7 +33,38 @@ export type DraftForm = z.output<typeof draftFormSchema>;
  * The draft that a form asks for. The form holds the words of the base language: when another one becomes that, they
  * are said to be in it, and translations into further languages stay.
  */
-export const applyForm = (draft: Definition, { language, texts, brand }: DraftForm): Definition => {
+export const applyForm = (
+	draft: Definition,
+	{ language, texts, brand }: Pick<DraftForm, 'language' | 'texts' | 'brand'>,
+): Definition => {
 	const { [draft.language]: _base, [language]: _replaced, ...translations } = draft.texts;
 	return { ...draft, language, texts: texts ? { ...translations, [language]: texts } : translations, brand };
 };
+
+/** A survey as the editor's fields, by name; '' where the standard wording is used. */
+export const fieldsOf = (name: string, { metric, language, texts, brand }: Definition): Record<string, string> => {
+	const own = texts[language] ?? {};
+	const followUps = bucketsOf(metric).map((bucket) => [`texts.followUps.${bucket}`, own.followUps?.[bucket] ?? '']);
+	return {
+		name,
+		language,
+		'texts.question': own.question ?? '',
+		'texts.lowLabel': own.lowLabel ?? '',
+		'texts.highLabel': own.highLabel ?? '',
+		...Object.fromEntries(followUps),
+		'texts.thanks': own.thanks ?? '',
+		'brand.colour': brand.colour,
+		'brand.logoId': brand.logoId ?? '',
+	};
+};
+
+/** What is typed so far, for a look at it: where it could not be saved yet, the draft's own stands in. */
+export const looseFormSchema = (draft: Definition) =>
+	z.object({
+		language: draftFormSchema.shape.language.catch(draft.language),
+		texts: draftFormSchema.shape.texts.catch(draft.texts[draft.language]),
+		brand: z.object({
+			colour: colourSchema.catch(draft.brand.colour),
+			logoId: draftFormSchema.shape.brand.shape.logoId.catch(draft.brand.logoId),
+		}),
+	});

@@ -1,0 +1,31 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { preview, viewSchema, type View } from '#lib/domain/response/preview.ts';
+import { applyForm, looseFormSchema } from '#lib/domain/survey/draft.ts';
+import type { Definition } from '#lib/domain/survey/definition.ts';
+import type { Workspace } from '#lib/domain/workspace/workspace.ts';
+import type { Context } from '#lib/server/context.ts';
+import { parseForm, parseQuery } from '#lib/server/http/form.ts';
+import { action, page } from '#lib/server/http/guard.ts';
+import * as surveys from '#lib/server/services/surveys.ts';
+
+const look = (ctx: Context, event: RequestEvent, draft: Definition, workspace: Workspace, view: View) => {
+	const asking = preview(draft, workspace, view, ctx.clock());
+	event.locals.language = asking.head.language;
+	return { asking };
+};
+
+/** The draft as it was saved. */
+export const load = page('viewer', async ({ ctx, scope, workspace, event }) => {
+	const { draft } = await surveys.byId(ctx, scope, event.params.survey ?? '');
+	return look(ctx, event, draft, workspace, parseQuery(event.url.searchParams, viewSchema));
+});
+
+/** The draft as it is being typed; nothing is saved. */
+export const actions = {
+	default: action('member', async ({ ctx, scope, workspace, event, form }) => {
+		const { draft } = await surveys.byId(ctx, scope, event.params.survey ?? '');
+		const typed = parseForm(form, looseFormSchema(draft));
+		const view = parseQuery(event.url.searchParams, viewSchema);
+		return look(ctx, event, applyForm(draft, typed), workspace, view);
+	}),
+};

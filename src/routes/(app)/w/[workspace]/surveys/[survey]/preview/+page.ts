@@ -1,0 +1,2 @@
+// The customer's page as it is: complete without script.
+export const csr = false;
