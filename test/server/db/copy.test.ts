@@ -31,7 +31,9 @@ afterAll(async () => {
 
 const exact = { promoteValues: false, bsonRegExp: true, sort: { _id: 1 } } as const;
 const bytes = async (client: mongoose.mongo.MongoClient, name: string, collection: string) =>
-	(await client.db(name).collection(collection).find({}, exact).toArray()).map((doc) => Buffer.from(BSON.serialize(doc)).toString('hex'));
+	(await client.db(name).collection(collection).find({}, exact).toArray()).map((doc) =>
+		Buffer.from(BSON.serialize(doc)).toString('hex'),
+	);
 const to = (name: string) => elsewhere.uri.replace(/\/heed$/, `/${name}`);
 
 describe('a copy', () => {
@@ -39,7 +41,11 @@ describe('a copy', () => {
 		const db = source.db();
 		const numbers = [new Int32(1), new Double(1), Long.ONE, Decimal128.fromString('1.0')];
 		await db.collection('contacts').insertMany([
-			...Array.from({ length: 1_800 }, (_, at) => ({ _id: new Int32(at) as never, mail: `${at}@example.com`, number: numbers[at % 4] })),
+			...Array.from({ length: 1_800 }, (_, at) => ({
+				_id: new Int32(at) as never,
+				mail: `${at}@example.com`,
+				number: numbers[at % 4],
+			})),
 			{ _id: 'a string' as never, mail: null, seen: new Date(0), pattern: /a/i },
 		]);
 		await db.collection('contacts').createIndexes([
@@ -59,15 +65,26 @@ describe('a copy', () => {
 		await expect(interrupted).rejects.toThrow('cable');
 		// Since then one document changed here and one was spoiled there.
 		await db.collection('contacts').updateOne({ _id: 3 as never }, { $set: { mail: 'new@example.com' } });
-		await target.db('copied').collection('contacts').updateOne({ _id: 5 as never }, { $set: { spoiled: true } });
+		await target
+			.db('copied')
+			.collection('contacts')
+			.updateOne({ _id: 5 as never }, { $set: { spoiled: true } });
 
 		const seen: number[] = [];
-		const result = await copyDatabase({ from: from.uri, to: to('copied'), onProgress: ({ copied }) => void seen.push(copied) });
+		const result = await copyDatabase({
+			from: from.uri,
+			to: to('copied'),
+			onProgress: ({ copied }) => void seen.push(copied),
+		});
 		expect(result).toEqual({ collections: 2, documents: 1_801 });
 		expect(seen).toContain(1_801);
 		expect(await bytes(target, 'copied', 'contacts')).toEqual(await bytes(source, db.databaseName, 'contacts'));
-		expect(await target.db('copied').collection('contacts').indexes()).toEqual(await db.collection('contacts').indexes());
-		expect((await target.db('copied').listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name)).toEqual(['contacts', 'empty']);
+		expect(await target.db('copied').collection('contacts').indexes()).toEqual(
+			await db.collection('contacts').indexes(),
+		);
+		expect(
+			(await target.db('copied').listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
+		).toEqual(['contacts', 'empty']);
 	});
 
 	it('is refused into a database that is in use', async () => {
@@ -77,8 +94,16 @@ describe('a copy', () => {
 	});
 
 	it('says so when the copy has documents that the source has not', async () => {
-		await target.db('surplus').collection('heed_copy').insertOne({ _id: 'copy' as never });
-		await target.db('surplus').collection('contacts').insertOne({ _id: 'surplus' as never });
-		await expect(copyDatabase({ from: from.uri, to: to('surplus') })).rejects.toThrow(/'contacts' has 1801 documents and its copy 1802/);
+		await target
+			.db('surplus')
+			.collection('heed_copy')
+			.insertOne({ _id: 'copy' as never });
+		await target
+			.db('surplus')
+			.collection('contacts')
+			.insertOne({ _id: 'surplus' as never });
+		await expect(copyDatabase({ from: from.uri, to: to('surplus') })).rejects.toThrow(
+			/'contacts' has 1801 documents and its copy 1802/,
+		);
 	});
 });

@@ -28,7 +28,10 @@ async function names(uri: string): Promise<string[]> {
 async function add(uri: string, ...people: string[]): Promise<void> {
 	const client = new MongoClient(uri);
 	await client.db().collection('contacts').createIndex({ name: 1 }, { unique: true });
-	await client.db().collection('contacts').insertMany(people.map((name) => ({ name })));
+	await client
+		.db()
+		.collection('contacts')
+		.insertMany(people.map((name) => ({ name })));
 	await client.close();
 }
 
@@ -36,7 +39,9 @@ describe('a data directory', () => {
 	it('has one owner: a second is refused, in this process and in another, with what to do', async () => {
 		const first = await start({ dataDir });
 		await expect(start({ dataDir })).rejects.toThrow(DataDirInUse);
-		await expect(serveElsewhere(dataDir)).rejects.toThrow(/in use by another running process. Stop that process, or set DATA_DIR/);
+		await expect(serveElsewhere(dataDir)).rejects.toThrow(
+			/in use by another running process. Stop that process, or set DATA_DIR/,
+		);
 		await first.stop();
 		const second = await start({ dataDir });
 		await second.stop();
@@ -104,7 +109,11 @@ describe('a data directory', () => {
 		const database = await start({ dataDir });
 		const client = new MongoClient(database.uri);
 		await client.db().command({ ping: 1 });
-		for (const bytes of ['GET / HTTP/1.1\r\nHost: localhost\r\n\r\n', '\x10\0\0\0aaaabbbb\xdd\x07\0\0', '\xff\xff\xff\x7f'.repeat(8)]) {
+		for (const bytes of [
+			'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n',
+			'\x10\0\0\0aaaabbbb\xdd\x07\0\0',
+			'\xff\xff\xff\x7f'.repeat(8),
+		]) {
 			const socket = connect(socketPath(database.uri));
 			socket.on('error', () => {}).resume();
 			socket.write(Buffer.from(bytes, 'latin1'));

@@ -21,7 +21,9 @@ export function checkWhole(file: string): number {
 				const stored = store.sql(`SELECT key, rid FROM i${index.id}`).all() as unknown as [Uint8Array, number][];
 				const found = stored.map(([key, rid]) => entry(key, rid)).sort();
 				if (expected.join() !== found.join()) {
-					throw new Error(`index ${index.name} of ${collection.namespace} has ${found.length} entries, a scan gives ${expected.length}`);
+					throw new Error(
+						`index ${index.name} of ${collection.namespace} has ${found.length} entries, a scan gives ${expected.length}`,
+					);
 				}
 			}
 		}

@@ -28,7 +28,12 @@ const failing = async (asked: Promise<unknown>) => asked.then(() => 'no error', 
 describe('a server', () => {
 	it('greets as a standalone, with sessions', async () => {
 		const hello = await client.db('admin').command({ hello: 1 });
-		expect(hello).toMatchObject({ isWritablePrimary: true, maxWireVersion: 25, logicalSessionTimeoutMinutes: 30, readOnly: false });
+		expect(hello).toMatchObject({
+			isWritablePrimary: true,
+			maxWireVersion: 25,
+			logicalSessionTimeoutMinutes: 30,
+			readOnly: false,
+		});
 		expect(hello['setName']).toBeUndefined();
 		expect(await db.command({ buildInfo: 1 })).toMatchObject({ version: '8.0.0', ok: 1 });
 		expect(await db.admin().serverStatus()).toMatchObject({ process: 'heed-embedded', ok: 1 });
@@ -39,7 +44,14 @@ describe('a server', () => {
 		await db.collection('a').insertOne({ a: 1 }, { session });
 		expect(await db.collection('a').countDocuments({}, { session })).toBe(1);
 		await session.endSession();
-		const transaction = { insert: 'a', documents: [{ a: 1 }], lsid: { id: 1 }, txnNumber: Long.ONE, startTransaction: true, autocommit: false };
+		const transaction = {
+			insert: 'a',
+			documents: [{ a: 1 }],
+			lsid: { id: 1 },
+			txnNumber: Long.ONE,
+			startTransaction: true,
+			autocommit: false,
+		};
 		expect(await failing(db.command(transaction))).toBe(20);
 		expect(await failing(client.db('admin').command({ commitTransaction: 1 }))).toBe(20);
 		expect(await db.collection('a').countDocuments()).toBe(1);
@@ -78,7 +90,11 @@ describe('a server', () => {
 	});
 
 	it('accepts what a driver sends for durable writes and reads from the primary', async () => {
-		const majority = db.collection('a', { writeConcern: { w: 'majority', j: true }, readConcern: { level: 'majority' }, readPreference: 'primary' });
+		const majority = db.collection('a', {
+			writeConcern: { w: 'majority', j: true },
+			readConcern: { level: 'majority' },
+			readPreference: 'primary',
+		});
 		await majority.insertOne({ a: 1 });
 		expect(await majority.findOne({ a: 1 })).toMatchObject({ a: 1 });
 		await db.collection('a').insertOne({ a: 2 }, { writeConcern: { w: 0 } });
@@ -100,7 +116,10 @@ describe('a unique index', () => {
 		const tagged = db.collection('tagged');
 		await tagged.createIndex({ tags: 1 }, { unique: true });
 		await tagged.insertOne({ tags: ['a', 'b', 'a'] });
-		await expect(tagged.insertOne({ tags: ['c', 'b'] })).rejects.toMatchObject({ code: 11000, keyValue: { tags: 'b' } });
+		await expect(tagged.insertOne({ tags: ['c', 'b'] })).rejects.toMatchObject({
+			code: 11000,
+			keyValue: { tags: 'b' },
+		});
 		// What was refused left nothing behind: its other tag is free.
 		await tagged.insertOne({ tags: ['c'] });
 	});
@@ -130,7 +149,11 @@ describe('a unique index', () => {
 		expect(await failing(plain.insertOne({ key: null }))).toBe(11000);
 		const partial = db.collection('partial');
 		await partial.createIndex({ key: 1 }, { unique: true, partialFilterExpression: { isOpen: true } });
-		await partial.insertMany([{ key: 1, isOpen: false }, { key: 1, isOpen: false }, { key: 1, isOpen: true }]);
+		await partial.insertMany([
+			{ key: 1, isOpen: false },
+			{ key: 1, isOpen: false },
+			{ key: 1, isOpen: true },
+		]);
 		expect(await failing(partial.insertOne({ key: 1, isOpen: true }))).toBe(11000);
 		expect(await failing(partial.updateOne({ isOpen: false }, { $set: { isOpen: true } }))).toBe(11000);
 		expect(await partial.countDocuments({ isOpen: true })).toBe(1);
@@ -196,7 +219,9 @@ describe('collections', () => {
 		await db.collection('c').rename('b', { dropTarget: true });
 		expect(await db.collection('b').countDocuments()).toBe(0);
 		expect(await failing(db.collection('missing').rename('d'))).toBe(26);
-		expect((await client.db('admin').admin().listDatabases()).databases.map(({ name }) => name)).toContain(db.databaseName);
+		expect((await client.db('admin').admin().listDatabases()).databases.map(({ name }) => name)).toContain(
+			db.databaseName,
+		);
 		await db.dropCollection('b');
 		expect(await db.listCollections().toArray()).toEqual([]);
 	});
@@ -213,7 +238,13 @@ describe('documents', () => {
 		expect(Object.keys((await answers.findOne())!)).toEqual(['_id', 'a']);
 		expect(await failing(answers.updateOne({ _id: 1 }, { $set: { _id: 2 } as never }))).toBe(66);
 		expect(await failing(answers.replaceOne({ _id: 1 }, { _id: 2 } as never))).toBe(66);
-		expect(await failing(db.command({ insert: 'answers', documents: [{ _id: [1] }] }).then((done) => Promise.reject(done['writeErrors'][0])))).toBe(53);
+		expect(
+			await failing(
+				db
+					.command({ insert: 'answers', documents: [{ _id: [1] }] })
+					.then((done) => Promise.reject(done['writeErrors'][0])),
+			),
+		).toBe(53);
 	});
 
 	it('larger than 16 MB are refused', async () => {
@@ -277,7 +308,9 @@ describe('a cursor', () => {
 
 	it('gives up after the time it was given', async () => {
 		await db.collection<{ _id: number }>('answers').insertMany(many(20_000));
-		const slow = db.collection('answers').aggregate([{ $group: { _id: '$_id' } }, { $sort: { _id: 1 } }], { maxTimeMS: 1 });
+		const slow = db
+			.collection('answers')
+			.aggregate([{ $group: { _id: '$_id' } }, { $sort: { _id: 1 } }], { maxTimeMS: 1 });
 		expect(await failing(slow.toArray())).toBe(50);
 	});
 });
@@ -294,7 +327,9 @@ describe('an engine', () => {
 		const { id } = engine.ask({ find: 'a' })['cursor'] as { id: Long };
 		engine.now = new Date(engine.now.getTime() + 9 * 60_000);
 		engine.cursors.closeIdle(engine.now.getTime());
-		expect(engine.ask({ getMore: id, collection: 'a', batchSize: 1 })['ok']).toEqual(expect.objectContaining({ value: 1 }));
+		expect(engine.ask({ getMore: id, collection: 'a', batchSize: 1 })['ok']).toEqual(
+			expect.objectContaining({ value: 1 }),
+		);
 		engine.now = new Date(engine.now.getTime() + 11 * 60_000);
 		engine.cursors.closeIdle(engine.now.getTime());
 		expect(engine.cursors.count()).toBe(0);
@@ -304,12 +339,21 @@ describe('an engine', () => {
 	it('refuses a sort and a group of more than 100 MB, and says so', () => {
 		const text = 'x'.repeat(200_000);
 		for (let part = 0; part < 12; part++) {
-			engine.ask({ insert: 'large', documents: Array.from({ length: 50 }, (_, at) => ({ part, at, text: `${part}-${at}${text}` })) });
+			engine.ask({
+				insert: 'large',
+				documents: Array.from({ length: 50 }, (_, at) => ({ part, at, text: `${part}-${at}${text}` })),
+			});
 		}
 		expect(engine.ask({ find: 'large', sort: { at: 1 } })['errmsg']).toMatch(/memory limit of 104857600 bytes/);
-		expect(engine.ask({ find: 'large', sort: { at: 1 }, limit: 3 })['ok']).toEqual(expect.objectContaining({ value: 1 }));
-		expect(engine.ask({ aggregate: 'large', pipeline: [{ $group: { _id: '$text' } }], cursor: {} })['errmsg']).toMatch(/[Mm]emory limit/);
+		expect(engine.ask({ find: 'large', sort: { at: 1 }, limit: 3 })['ok']).toEqual(
+			expect.objectContaining({ value: 1 }),
+		);
+		expect(engine.ask({ aggregate: 'large', pipeline: [{ $group: { _id: '$text' } }], cursor: {} })['errmsg']).toMatch(
+			/[Mm]emory limit/,
+		);
 		engine.ask({ createIndexes: 'large', indexes: [{ key: { at: 1 }, name: 'at' }] });
-		expect(engine.ask({ find: 'large', sort: { at: 1 }, batchSize: 5 })['ok']).toEqual(expect.objectContaining({ value: 1 }));
+		expect(engine.ask({ find: 'large', sort: { at: 1 }, batchSize: 5 })['ok']).toEqual(
+			expect.objectContaining({ value: 1 }),
+		);
 	});
 });

@@ -31,7 +31,12 @@ describe('a full disk', () => {
 		expect(new Set(outcomes)).toEqual(new Set(['stored', 14031]));
 
 		// A collection that could not be made is not there, and can be asked about.
-		await expect(client.db().collection('other').insertOne({ comment: comment.repeat(20) })).rejects.toMatchObject({ code: 14031 });
+		await expect(
+			client
+				.db()
+				.collection('other')
+				.insertOne({ comment: comment.repeat(20) }),
+		).rejects.toMatchObject({ code: 14031 });
 		expect(await client.db().listCollections({ name: 'other' }).toArray()).toEqual([]);
 
 		const found = await answers.find({}, { projection: { _id: 1 } }).toArray();
@@ -45,4 +50,3 @@ describe('a full disk', () => {
 		expect(checkWhole(database.file)).toBe([...stored].filter((id) => id >= 60).length);
 	});
 });
-

@@ -19,7 +19,14 @@ type Answer = { _id: string; writer: number; id: number; score: number; tags: nu
 async function work(answers: Collection<Answer>, writer: number, told: Acknowledged, random: Random): Promise<void> {
 	for (;;) {
 		const id = told.next++;
-		await answers.insertOne({ _id: `${writer}-${id}`, writer, id, score: 0, tags: [random.int(5), random.int(5)], key: `${writer}:${id}` });
+		await answers.insertOne({
+			_id: `${writer}-${id}`,
+			writer,
+			id,
+			score: 0,
+			tags: [random.int(5), random.int(5)],
+			key: `${writer}:${id}`,
+		});
 		told.documents.set(id, 0);
 		const [other] = [...told.documents.keys()].slice(random.int(told.documents.size));
 		if (random.chance(0.5)) {
@@ -73,7 +80,11 @@ describe('an acknowledged write', () => {
 				await server.kill('SIGTERM');
 				break;
 			}
-			await answers.createIndexes([{ key: { writer: 1, id: 1 }, unique: true }, { key: { key: 1 } }, { key: { tags: 1, score: -1 } }]);
+			await answers.createIndexes([
+				{ key: { writer: 1, id: 1 }, unique: true },
+				{ key: { key: 1 } },
+				{ key: { tags: 1, score: -1 } },
+			]);
 			const working = told.map((mine, writer) => work(answers, writer, mine, random).catch(() => 'killed'));
 			const begun = () => told.reduce((sum, { next }) => sum + next, 0);
 			const enough = begun() + writers + 10 + random.int(60);

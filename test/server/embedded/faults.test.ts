@@ -82,7 +82,14 @@ describe('faults', () => {
 			['done', () => answers.updateOne({ $and: [naming] }, { $set: { n: 1 } })],
 			['done', () => answers.findOneAndUpdate({ ...naming, workspace: { $eq: 1 } }, { $set: { n: 1 } })],
 			['done', () => answers.deleteMany({ workspace: 1 })],
-			['done', () => client.db().collection('jobs').updateOne({ a: 1 }, { $set: { n: 1 } }, { upsert: true })],
+			[
+				'done',
+				() =>
+					client
+						.db()
+						.collection('jobs')
+						.updateOne({ a: 1 }, { $set: { n: 1 } }, { upsert: true }),
+			],
 			['done', () => client.db().collection('others').deleteMany({})],
 		];
 		for (const [expected, asked] of row) expect(await outcome(asked())).toBe(expected);

@@ -34,7 +34,10 @@ describe('keys', () => {
 			const left = [anyValue(random), anyValue(random)];
 			const right = [random.chance(0.3) ? left[0] : anyValue(random), anyValue(random)];
 			const descending = [random.chance(0.5), random.chance(0.5)];
-			const order = left.reduce<number>((found, value, at) => found || compare(value, right[at]) * (descending[at] ? -1 : 1), 0);
+			const order = left.reduce<number>(
+				(found, value, at) => found || compare(value, right[at]) * (descending[at] ? -1 : 1),
+				0,
+			);
 			const byKey = Buffer.compare(keyOf(left, descending), keyOf(right, descending));
 			expect(Math.sign(byKey) + 0, JSON.stringify({ left, right, descending })).toBe(Math.sign(order) + 0);
 		}

@@ -16,7 +16,9 @@ const orders = [1, -1];
 
 const int = (value: number) => new Int32(value);
 const small = (random: Random): unknown =>
-	random.chance(0.7) ? random.pick<unknown>([int(0), int(1), int(2), int(3), 'a', 'ab', 'b', null, []]) : anyValue(random, 1);
+	random.chance(0.7)
+		? random.pick<unknown>([int(0), int(1), int(2), int(3), 'a', 'ab', 'b', null, []])
+		: anyValue(random, 1);
 const scalar = (random: Random) => random.pick<unknown>([int(0), int(1), int(2), 'a', 'ab', null, anyValue(random, 0)]);
 const inner = (random: Random, value = small): Doc =>
 	Object.fromEntries(['x', 'y'].filter(() => random.chance(0.7)).map((name) => [name, value(random)]));
@@ -36,7 +38,10 @@ function anyField(random: Random, hasArrays: boolean): unknown {
 }
 
 const anyDocument = (random: Random, id: number, hasArrays: boolean): Doc =>
-	Object.fromEntries([['_id', int(id)], ...['a', 'b', 'c', 'd'].filter(() => random.chance(0.8)).map((name) => [name, anyField(random, hasArrays)])]);
+	Object.fromEntries([
+		['_id', int(id)],
+		...['a', 'b', 'c', 'd'].filter(() => random.chance(0.8)).map((name) => [name, anyField(random, hasArrays)]),
+	]);
 
 function anyKey(random: Random): Doc {
 	return Object.fromEntries(Array.from({ length: 1 + random.int(3) }, () => [random.pick(paths), random.pick(orders)]));
@@ -46,7 +51,13 @@ function anyIndex(random: Random, name: string): Doc {
 	const spec: Doc = { key: anyKey(random), name };
 	if (random.chance(0.25)) spec['sparse'] = true;
 	else if (random.chance(0.35)) {
-		const conditions: Doc[] = [{ $exists: true }, { $gt: int(random.int(3)) }, { $lte: int(random.int(3)) }, { $eq: small(random) }, { $type: 'int' }];
+		const conditions: Doc[] = [
+			{ $exists: true },
+			{ $gt: int(random.int(3)) },
+			{ $lte: int(random.int(3)) },
+			{ $eq: small(random) },
+			{ $type: 'int' },
+		];
 		spec['partialFilterExpression'] = { [random.pick(paths)]: random.pick(conditions) };
 	}
 	return spec;
@@ -73,7 +84,13 @@ function anyCondition(random: Random, depth = 1): unknown {
 		case 9:
 			return new BSONRegExp(random.pick(['^a', '^ab?', 'b', '^a|b', '^(a)', '^']), random.pick(['', '', 'i']));
 		case 10:
-			return depth > 0 ? { $elemMatch: random.chance(0.5) ? { x: anyCondition(random, 0), y: small(random) } : { [range()]: small(random) } } : small(random);
+			return depth > 0
+				? {
+						$elemMatch: random.chance(0.5)
+							? { x: anyCondition(random, 0), y: small(random) }
+							: { [range()]: small(random) },
+					}
+				: small(random);
 		case 11:
 			return { $all: [small(random), small(random)] };
 		case 12:
@@ -88,11 +105,14 @@ function anyCondition(random: Random, depth = 1): unknown {
 }
 
 function anyFilter(random: Random, depth = 2): Doc {
-	if (depth === 2 && random.chance(0.2)) return { $or: [{ [random.pick(paths)]: small(random) }, { [random.pick(paths)]: small(random) }] };
+	if (depth === 2 && random.chance(0.2))
+		return { $or: [{ [random.pick(paths)]: small(random) }, { [random.pick(paths)]: small(random) }] };
 	const filter: Doc = {};
 	for (let left = random.int(3); left > 0; left--) filter[random.pick(paths)] = anyCondition(random);
 	if (depth > 0 && random.chance(0.3)) {
-		filter[random.pick(['$or', '$and', '$or', '$nor'])] = Array.from({ length: 1 + random.int(3) }, () => anyFilter(random, depth - 1));
+		filter[random.pick(['$or', '$and', '$or', '$nor'])] = Array.from({ length: 1 + random.int(3) }, () =>
+			anyFilter(random, depth - 1),
+		);
 	}
 	return filter;
 }
@@ -114,7 +134,8 @@ describe('the planner', () => {
 			const documents = Array.from({ length: 40 }, (_, id) => anyDocument(random, id, hasArrays));
 			const half = random.int(40);
 			engine.ask({ insert: name, documents: documents.slice(0, half + 1) });
-			for (let count = 1 + random.int(6); count > 0; count--) engine.ask({ createIndexes: name, indexes: [anyIndex(random, `i${count}`)] });
+			for (let count = 1 + random.int(6); count > 0; count--)
+				engine.ask({ createIndexes: name, indexes: [anyIndex(random, `i${count}`)] });
 			engine.ask({ insert: name, documents: documents.slice(half + 1), ordered: false });
 			const collection = engine.catalog.find('test', name)!;
 			for (let count = 0; count < queries; count++) {

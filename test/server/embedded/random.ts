@@ -28,9 +28,39 @@ export function seeded(seed: number): Random {
 export const chooseSeed = (): number => Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const strings = ['', 'a', 'a\0', 'a\0b', 'ab', 'b', 'B', 'é', 'zz', '\u{1F600}', '\uffee', 'promoter', '10', '9'];
-const doubles = [0, -0, 0.1, -0.1, 1.5, 1e300, -1e300, 5e-324, NaN, Infinity, -Infinity, 2 ** 53, 2 ** 53 + 2, 2 ** 63, -(2 ** 63), 3];
+const doubles = [
+	0,
+	-0,
+	0.1,
+	-0.1,
+	1.5,
+	1e300,
+	-1e300,
+	5e-324,
+	NaN,
+	Infinity,
+	-Infinity,
+	2 ** 53,
+	2 ** 53 + 2,
+	2 ** 63,
+	-(2 ** 63),
+	3,
+];
 const longs = [0n, 1n, -1n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 63n - 1n, -(2n ** 63n), 3n, -(2n ** 53n) - 1n];
-const decimals = ['0', '0.1', '-0.1', '1.5', '3', '3.0', '1E300', '9007199254740993', '9007199254740993.5', '-0.10000000000000001', 'NaN', 'Infinity'];
+const decimals = [
+	'0',
+	'0.1',
+	'-0.1',
+	'1.5',
+	'3',
+	'3.0',
+	'1E300',
+	'9007199254740993',
+	'9007199254740993.5',
+	'-0.10000000000000001',
+	'NaN',
+	'Infinity',
+];
 const ids = ['64b000000000000000000001', '64b000000000000000000002', '74b000000000000000000001'];
 
 /** A value of any type that can be in an index; containers are at most `depth` deep. */

@@ -12,8 +12,11 @@ afterEach(() => engine.close());
 
 const minutes = (count: number) => new Date(engine.now.getTime() + count * 60_000);
 const ids = (collection: string) =>
-	(engine.ask({ find: collection, sort: { _id: 1 } })['cursor'] as { firstBatch: { _id: Int32 }[] }).firstBatch.map((doc) => doc._id.value);
-const index = (collection: string, spec: object) => engine.ask({ createIndexes: collection, indexes: [{ name: 'ttl', ...spec }] });
+	(engine.ask({ find: collection, sort: { _id: 1 } })['cursor'] as { firstBatch: { _id: Int32 }[] }).firstBatch.map(
+		(doc) => doc._id.value,
+	);
+const index = (collection: string, spec: object) =>
+	engine.ask({ createIndexes: collection, indexes: [{ name: 'ttl', ...spec }] });
 
 describe('an expired document', () => {
 	it('goes once its date is as many seconds ago as the index says; what has no date stays', () => {
@@ -37,7 +40,13 @@ describe('an expired document', () => {
 
 	it('stays when the partial filter leaves it out', () => {
 		index('sessions', { key: { at: 1 }, expireAfterSeconds: 0, partialFilterExpression: { isGuest: true } });
-		engine.ask({ insert: 'sessions', documents: [{ _id: 0, at: minutes(-2), isGuest: true }, { _id: 1, at: minutes(-2) }] });
+		engine.ask({
+			insert: 'sessions',
+			documents: [
+				{ _id: 0, at: minutes(-2), isGuest: true },
+				{ _id: 1, at: minutes(-2) },
+			],
+		});
 		removeExpired(engine);
 		expect(ids('sessions')).toEqual([1]);
 	});
@@ -47,14 +56,19 @@ describe('an expired document', () => {
 		engine.ask({ insert: 'sessions', documents: [{ _id: 0, at: minutes(-2) }] });
 		removeExpired(engine);
 		expect(ids('sessions')).toEqual([0]);
-		expect(engine.ask({ collMod: 'sessions', index: { name: 'ttl', expireAfterSeconds: 60 } })).toMatchObject({ ok: new Int32(1) });
+		expect(engine.ask({ collMod: 'sessions', index: { name: 'ttl', expireAfterSeconds: 60 } })).toMatchObject({
+			ok: new Int32(1),
+		});
 		removeExpired(engine);
 		expect(ids('sessions')).toEqual([]);
 	});
 
 	it('goes a few hundred at a time, and the file shrinks after many', () => {
 		index('sessions', { key: { at: 1 }, expireAfterSeconds: 0 });
-		engine.ask({ insert: 'sessions', documents: Array.from({ length: 1_200 }, (_, _id) => ({ _id, at: minutes(-1), text: 'x'.repeat(3_000) })) });
+		engine.ask({
+			insert: 'sessions',
+			documents: Array.from({ length: 1_200 }, (_, _id) => ({ _id, at: minutes(-1), text: 'x'.repeat(3_000) })),
+		});
 		const pages = () => Number((engine.store.sql('PRAGMA page_count').get() as unknown as [number])[0]);
 		const before = pages();
 		expect(removeExpired(engine)).toBe(true);

@@ -29,9 +29,16 @@ export async function copyDatabase(options: {
 	onProgress?: (progress: CopyProgress) => void;
 }): Promise<CopyResult> {
 	const source = new mongoose.mongo.MongoClient(options.from, { serverSelectionTimeoutMS: 10_000 });
-	const target = new mongoose.mongo.MongoClient(options.to, { serverSelectionTimeoutMS: 10_000, writeConcern: { w: 'majority' } });
+	const target = new mongoose.mongo.MongoClient(options.to, {
+		serverSelectionTimeoutMS: 10_000,
+		writeConcern: { w: 'majority' },
+	});
 	try {
-		return await copy(source.db(databaseNameIn(options.from)), target.db(databaseNameIn(options.to)), options.onProgress ?? (() => {}));
+		return await copy(
+			source.db(databaseNameIn(options.from)),
+			target.db(databaseNameIn(options.to)),
+			options.onProgress ?? (() => {}),
+		);
 	} finally {
 		await Promise.all([source.close(), target.close()]);
 	}
@@ -63,16 +70,26 @@ async function claim(source: Db, target: Db): Promise<void> {
 			`The database '${target.databaseName}' to copy to is not empty: it has ${there.slice(0, 3).join(', ')}. Name an empty one in the URI, as in mongodb://host/name.`,
 		);
 	}
-	await target.collection<{ _id: string }>(marker).updateOne({ _id: 'copy' }, { $set: { from: source.databaseName } }, { upsert: true });
+	await target
+		.collection<{ _id: string }>(marker)
+		.updateOne({ _id: 'copy' }, { $set: { from: source.databaseName } }, { upsert: true });
 }
 
 async function collectionNames(db: Db): Promise<string[]> {
 	const found = await db.listCollections({ type: 'collection' }, { nameOnly: true }).toArray();
-	return found.map(({ name }) => name).filter((name) => !name.startsWith('system.')).sort();
+	return found
+		.map(({ name }) => name)
+		.filter((name) => !name.startsWith('system.'))
+		.sort();
 }
 
 /** Copies in the order of _id, a batch at a time, and returns how many documents the source has. */
-async function copyDocuments(source: Db, target: Db, name: string, onProgress: (progress: CopyProgress) => void): Promise<number> {
+async function copyDocuments(
+	source: Db,
+	target: Db,
+	name: string,
+	onProgress: (progress: CopyProgress) => void,
+): Promise<number> {
 	const total = await source.collection(name).estimatedDocumentCount();
 	await target.createCollection(name).catch((error: unknown) => {
 		if (!(error instanceof mongoose.mongo.MongoServerError && error.code === 48)) throw error;
@@ -115,6 +132,8 @@ async function copyIndexes(source: Db, target: Db, name: string): Promise<void> 
 	if (wanted.length > 0) await target.collection(name).createIndexes(wanted as mongoose.mongo.IndexDescription[]);
 	const made = await target.collection(name).indexes();
 	if (made.length !== indexes.length) {
-		throw new CopyRefused(`'${name}' has ${indexes.length} indexes and its copy ${made.length}. Drop the copy's and copy again.`);
+		throw new CopyRefused(
+			`'${name}' has ${indexes.length} indexes and its copy ${made.length}. Drop the copy's and copy again.`,
+		);
 	}
 }

@@ -34,7 +34,10 @@ function collectField(path: string, operand: unknown, demands: Demands): void {
 	for (const [operator, value] of Object.entries(operand)) {
 		if (operator === '$elemMatch' && isDoc(value)) {
 			add(demands, path, '$elemMatch', value);
-			if (Object.keys(value)[0]?.startsWith('$') && !['$and', '$or', '$nor', '$expr'].includes(Object.keys(value)[0]!)) {
+			if (
+				Object.keys(value)[0]?.startsWith('$') &&
+				!['$and', '$or', '$nor', '$expr'].includes(Object.keys(value)[0]!)
+			) {
 				collectField(path, value, demands);
 			} else collect(value, `${path}.`, demands);
 		} else if (operator === '$regex') {
@@ -135,7 +138,8 @@ export function literalPrefix(regex: unknown): string {
 	let options = '';
 	if (regex instanceof RegExp) [pattern, options] = [regex.source, regex.flags];
 	else if (isRegex(regex)) [pattern, options] = [(regex as BSONRegExp).pattern, (regex as BSONRegExp).options];
-	if (typeof pattern !== 'string' || /[imx]/.test(options) || pattern.includes('|') || !pattern.startsWith('^')) return '';
+	if (typeof pattern !== 'string' || /[imx]/.test(options) || pattern.includes('|') || !pattern.startsWith('^'))
+		return '';
 	const [, literal = '', next = ''] = /^\^([\p{L}\p{N} @_<>,;:"'#%&=~/!-]*)(.?)/su.exec(pattern) ?? [];
 	// The last character may be made optional or repeated by what follows it.
 	return /[?*{]/.test(next) ? [...literal].slice(0, -1).join('') : literal;
@@ -148,7 +152,8 @@ export function merge(stretches: Stretch[]): Stretch[] {
 	for (const stretch of sorted) {
 		const last = merged.at(-1);
 		if (last && Buffer.compare(stretch.from, last.to) < 0) {
-			if (Buffer.compare(stretch.to, last.to) > 0) merged[merged.length - 1] = { ...last, to: stretch.to, isPoint: false };
+			if (Buffer.compare(stretch.to, last.to) > 0)
+				merged[merged.length - 1] = { ...last, to: stretch.to, isPoint: false };
 		} else merged.push(stretch);
 	}
 	return merged;

@@ -54,7 +54,9 @@ export function openCatalog(store: Store): Catalog {
 		refuseBadName(db, name);
 		if (collections.has(`${db}.${name}`)) throw namespaceExists(`Collection ${db}.${name} already exists.`);
 		const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
-		const { lastInsertRowid } = store.sql('INSERT INTO collections (db, name, uuid) VALUES (?, ?, ?)').run(db, name, uuid);
+		const { lastInsertRowid } = store
+			.sql('INSERT INTO collections (db, name, uuid) VALUES (?, ?, ?)')
+			.run(db, name, uuid);
 		const id = Number(lastInsertRowid);
 		store.exec(`CREATE TABLE c${id} (rid INTEGER PRIMARY KEY, doc BLOB NOT NULL)`);
 		const collection: Collection = { id, db, name, namespace: `${db}.${name}`, uuid, indexes: [] };
@@ -127,7 +129,8 @@ export function openCatalog(store: Store): Catalog {
 function refuseBadName(db: string, name: string): void {
 	const isBadDb = db === '' || Buffer.byteLength(db) > 63 || /[/\\. "$\0]/.test(db);
 	if (isBadDb) throw new CommandError('InvalidNamespace', `Invalid database name: '${db}'`);
-	const isBadName = name === '' || name.includes('$') || name.includes('\0') || name.startsWith('.') || name.startsWith('system.');
+	const isBadName =
+		name === '' || name.includes('$') || name.includes('\0') || name.startsWith('.') || name.startsWith('system.');
 	if (isBadName || Buffer.byteLength(`${db}.${name}`) > 255) {
 		throw new CommandError('InvalidNamespace', `Invalid collection name: '${db}.${name}'`);
 	}

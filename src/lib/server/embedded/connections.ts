@@ -42,7 +42,14 @@ function talk(socket: Socket, connectionId: number, submit: (request: Request) =
 			isBusy = false;
 			if (queue.length > 0) guarded(next);
 		};
-		submit({ command: message.command, sequences: message.sequences, body: message.body, connectionId, answer, hangUp: () => socket.destroy() });
+		submit({
+			command: message.command,
+			sequences: message.sequences,
+			body: message.body,
+			connectionId,
+			answer,
+			hangUp: () => socket.destroy(),
+		});
 	}
 
 	/** Bytes that are not a message end the connection: there is no way to know where the next message starts. */
@@ -61,4 +68,3 @@ function talk(socket: Socket, connectionId: number, submit: (request: Request) =
 		}),
 	);
 }
-

@@ -60,7 +60,9 @@ function befall(request: Request, fault: Fault, random: () => number, submit: (r
 			return request.answer(encode({ ...failure(error), errorLabels: ['RetryableWriteError'] }));
 		}
 		case 'closedCursor':
-			return request.answer(encode(failure(new CommandError('CursorNotFound', 'cursor id not found (a fault raised for a test)'))));
+			return request.answer(
+				encode(failure(new CommandError('CursorNotFound', 'cursor id not found (a fault raised for a test)'))),
+			);
 		case 'duplicate':
 			return request.answer(encode(lostRace(request)));
 	}
@@ -70,7 +72,12 @@ function befall(request: Request, fault: Fault, random: () => number, submit: (r
 function lostRace(request: Request): Doc {
 	const error = duplicateKey('a.collection', 'raised for a test', { _id: 1 }, { _id: null }, '{ _id: null }');
 	if (!('update' in request.command) || isDoc(request.command['update'])) return failure(error);
-	return { n: 0, nModified: 0, writeErrors: [{ index: 0, code: error.code, errmsg: error.message, ...error.extra }], ok: 1 };
+	return {
+		n: 0,
+		nModified: 0,
+		writeErrors: [{ index: 0, code: error.code, errmsg: error.message, ...error.extra }],
+		ok: 1,
+	};
 }
 
 function isUpsert(request: Request, name: string): boolean {
@@ -83,7 +90,11 @@ function statements(request: Request, name: string, list: string): Doc[] {
 	return documentsOf({ name, command, sequences }, list).map(decode);
 }
 
-function missingShardKey(request: Request, name: string, shardKey: string | readonly string[] | undefined): CommandError | null {
+function missingShardKey(
+	request: Request,
+	name: string,
+	shardKey: string | readonly string[] | undefined,
+): CommandError | null {
 	if (!shardKey) return null;
 	const fields = typeof shardKey === 'string' ? [shardKey] : shardKey;
 	const missing = filtersOf(request, name).flatMap((filter) => fields.filter((field) => !pins(filter, field)));
@@ -106,7 +117,8 @@ function filtersOf(request: Request, name: string): Doc[] {
 
 function pins(filter: Doc, field: string): boolean {
 	const value = filter[field];
-	if (value !== undefined && value !== null) return !isDoc(value) || !Object.keys(value)[0]?.startsWith('$') || '$eq' in value;
+	if (value !== undefined && value !== null)
+		return !isDoc(value) || !Object.keys(value)[0]?.startsWith('$') || '$eq' in value;
 	const parts = filter['$and'];
 	return Array.isArray(parts) && parts.some((part) => isDoc(part) && pins(part, field));
 }

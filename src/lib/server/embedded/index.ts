@@ -63,7 +63,9 @@ function listen(worker: Worker): { next: () => Promise<FromWorker> } {
 		next: () =>
 			new Promise((done) => {
 				worker.once('message', done);
-				worker.once('error', (error: unknown) => done(failed(error instanceof Error ? (error.stack ?? error.message) : String(error))));
+				worker.once('error', (error: unknown) =>
+					done(failed(error instanceof Error ? (error.stack ?? error.message) : String(error))),
+				);
 				worker.once('exit', (code) => done(failed(`the database's thread ended with ${code}`)));
 			}),
 	};
@@ -79,6 +81,8 @@ function toError(message: FromWorker, dataDir: string): Error {
 
 function die(message: FromWorker): never {
 	const reason = message.kind === 'failed' ? message.message : `it reported ${message.kind}`;
-	process.stderr.write(`The embedded database failed and the process ends, so that nothing unsaved is taken for saved: ${reason}\n`);
+	process.stderr.write(
+		`The embedded database failed and the process ends, so that nothing unsaved is taken for saved: ${reason}\n`,
+	);
 	process.exit(70);
 }

@@ -94,7 +94,17 @@ function valueOn(doc: Doc, path: readonly string[]): unknown {
 	return value;
 }
 
-const knownOptions = new Set(['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'ns']);
+const knownOptions = new Set([
+	'v',
+	'key',
+	'name',
+	'unique',
+	'sparse',
+	'partialFilterExpression',
+	'expireAfterSeconds',
+	'background',
+	'ns',
+]);
 const partialOperators = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in']);
 
 /** Checks what somebody asks for in createIndexes and gives back the specification to store. */
@@ -111,9 +121,11 @@ export function specify(asked: Doc): Doc {
 		if (typeof direction === 'string') throw unsupported('index type', direction);
 		if (name.includes('$**')) throw unsupported('index type', 'wildcard');
 		const number = toNumber(direction);
-		if (!number) throw cannot(`Values in the index key pattern must be 1 or -1, not ${String(direction)} for '${name}'`);
+		if (!number)
+			throw cannot(`Values in the index key pattern must be 1 or -1, not ${String(direction)} for '${name}'`);
 		const parts = name.split('.');
-		if (parts.includes('') || parts.some((part) => part.startsWith('$'))) throw cannot(`Index key '${name}' is not a valid path`);
+		if (parts.includes('') || parts.some((part) => part.startsWith('$')))
+			throw cannot(`Index key '${name}' is not a valid path`);
 		if (parts.some((part) => positionOf(part) >= 0)) throw unsupported('index on an array position', name);
 	}
 	const name = asked['name'];
@@ -137,7 +149,8 @@ export function specify(asked: Doc): Doc {
 		if (seconds === undefined || !(seconds >= 0) || seconds > 2147483647) {
 			throw cannot('expireAfterSeconds must be a number of seconds from 0 to 2147483647');
 		}
-		if (Object.keys(key).length > 1) throw cannot('TTL indexes are single-field indexes, compound indexes do not support TTL');
+		if (Object.keys(key).length > 1)
+			throw cannot('TTL indexes are single-field indexes, compound indexes do not support TTL');
 		if (isId) throw cannot('the field expireAfterSeconds is not valid for an _id index specification');
 		spec['expireAfterSeconds'] = expires;
 	}
@@ -155,7 +168,10 @@ function refuseUnprovable(filter: Doc): void {
 		const refused = name.startsWith('$') ? name : operators.find((operator) => !partialOperators.has(operator));
 		const isAbsence = isDoc(condition) && '$exists' in condition && !isOn(condition['$exists']);
 		if (refused || isAbsence) {
-			throw new CommandError('CannotCreateIndex', `Expression not supported in partial index: ${refused ?? '$exists: false'}`);
+			throw new CommandError(
+				'CannotCreateIndex',
+				`Expression not supported in partial index: ${refused ?? '$exists: false'}`,
+			);
 		}
 	}
 }
@@ -163,7 +179,11 @@ function refuseUnprovable(filter: Doc): void {
 /** Whether an index like this is already there; throws when one with the same name or key differs. */
 export function isAlreadyThere(existing: readonly Index[], spec: Doc): boolean {
 	const sameName = existing.find((index) => index.name === spec['name']);
-	const sameKey = existing.find((index) => isSame(index.spec['key'], spec['key']) && isSame(index.spec['partialFilterExpression'], spec['partialFilterExpression']));
+	const sameKey = existing.find(
+		(index) =>
+			isSame(index.spec['key'], spec['key']) &&
+			isSame(index.spec['partialFilterExpression'], spec['partialFilterExpression']),
+	);
 	if (sameName) {
 		if (isSameIndex(sameName.spec, spec)) return true;
 		if (!isSame(sameName.spec['key'], spec['key'])) {

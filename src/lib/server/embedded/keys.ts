@@ -163,13 +163,15 @@ const exact = 0x80;
 /** A number is its nearest double, in eight ordered bytes, and then what that double leaves over. */
 function putNumber(value: unknown): void {
 	const type = typeOf(value);
-	const near = type === 18 ? (value as Long).toNumber() : type === 19 ? Number((value as Decimal128).toString()) : plain(value);
+	const near =
+		type === 18 ? (value as Long).toNumber() : type === 19 ? Number((value as Decimal128).toString()) : plain(value);
 	putDouble(near);
 	if (type === 18 && !Number.isSafeInteger(near)) return putRest((value as Long).toBigInt() - BigInt(near), 0);
 	if (type === 19 && Number.isFinite(near)) return putDecimalRest(value as Decimal128, near);
 	if (type === 19 && !Number.isNaN(near)) {
 		// A decimal beyond the largest double stands between it and infinity, and is not infinite itself.
-		if (!(value as Decimal128).toString().includes('Infinity')) throw illegalOperation(`the decimal ${value} is too large for an index`);
+		if (!(value as Decimal128).toString().includes('Infinity'))
+			throw illegalOperation(`the decimal ${value} is too large for an index`);
 	}
 	put(exact);
 }
@@ -193,7 +195,8 @@ function putDecimalRest(value: Decimal128, near: number): void {
 	const right = exactOf(near);
 	const exponent = Math.min(left.exponent, right.exponent);
 	const difference =
-		left.coefficient * 10n ** BigInt(left.exponent - exponent) - right.coefficient * 10n ** BigInt(right.exponent - exponent);
+		left.coefficient * 10n ** BigInt(left.exponent - exponent) -
+		right.coefficient * 10n ** BigInt(right.exponent - exponent);
 	putRest(difference, exponent);
 }
 

@@ -50,7 +50,10 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Where the owner listens. Only the owner calls it, so a socket left by a crash can be removed. */
-export function prepareAddress(dataDir: string): { listen: string | { host: string; port: number }; directory: string } {
+export function prepareAddress(dataDir: string): {
+	listen: string | { host: string; port: number };
+	directory: string;
+} {
 	forgetAddress(dataDir);
 	if (process.platform === 'win32') return { listen: { host: '127.0.0.1', port: 0 }, directory: '' };
 	let directory = join(dataDir, 'socket');

@@ -56,17 +56,25 @@ function hinted(collection: Collection, hint: unknown): Index | undefined {
 
 /** One value in every field of a unique index is best; then more fields bound, then an order that saves a sort. */
 function better(a: IndexPlan, b: IndexPlan): number {
-	return Number(isUniquePoint(b)) - Number(isUniquePoint(a)) || rank(b) - rank(a) || a.index.names.length - b.index.names.length;
+	return (
+		Number(isUniquePoint(b)) - Number(isUniquePoint(a)) ||
+		rank(b) - rank(a) ||
+		a.index.names.length - b.index.names.length
+	);
 }
 
-const isUniquePoint = (plan: IndexPlan) => plan.index.isUnique && plan.points === plan.index.names.length && plan.intervals.length <= 1;
-const rank = (plan: IndexPlan) => plan.points * 4 + Number(plan.isBound && plan.intervals.length > 0) * 2 + Number(plan.isSorted);
+const isUniquePoint = (plan: IndexPlan) =>
+	plan.index.isUnique && plan.points === plan.index.names.length && plan.intervals.length <= 1;
+const rank = (plan: IndexPlan) =>
+	plan.points * 4 + Number(plan.isBound && plan.intervals.length > 0) * 2 + Number(plan.isSorted);
 
 function union(collection: Collection, filter: Doc, demands: Demands): Plan | null {
 	for (const alternatives of demands.alternatives) {
 		const plans = alternatives.map((alternative) => {
 			const both = demandsOf({ $and: [alternative, filter] });
-			const bound = collection.indexes.map((index) => planIndex(index, both, [])).filter((candidate) => candidate?.isBound);
+			const bound = collection.indexes
+				.map((index) => planIndex(index, both, []))
+				.filter((candidate) => candidate?.isBound);
 			return bound.filter((candidate) => candidate !== null).toSorted(better)[0];
 		});
 		if (plans.every((found) => found !== undefined)) return { kind: 'union', plans };
@@ -86,12 +94,15 @@ function planIndex(index: Index, demands: Demands, sort: Sort): IndexPlan | null
 	for (let at = 0; at < index.names.length && !intervals; at++) {
 		const isMultikey = (index.multikey & (1 << at)) !== 0;
 		// Two conditions on arrays may be met by two elements, which are two entries of the index.
-		const stretches = isMultikey && hasArrayBound ? null : fieldStretches(demands.paths.get(index.names[at]!), isMultikey);
+		const stretches =
+			isMultikey && hasArrayBound ? null : fieldStretches(demands.paths.get(index.names[at]!), isMultikey);
 		if (!stretches) break;
 		hasArrayBound ||= isMultikey;
 		const isDescending = index.descending[at]!;
 		if (stretches.every((stretch) => stretch.isPoint) && stretches.length * prefixes.length <= most) {
-			prefixes = prefixes.flatMap((prefix) => ordered(stretches, isDescending).map((part) => Buffer.concat([prefix, part.from])));
+			prefixes = prefixes.flatMap((prefix) =>
+				ordered(stretches, isDescending).map((part) => Buffer.concat([prefix, part.from])),
+			);
 			points++;
 			if (stretches.length === 1 && prefixes.length <= 1) constants.add(index.names[at]!);
 		} else {
@@ -174,7 +185,9 @@ function isPresent(conditions: Condition[] | undefined): boolean {
 function impliesAll(demands: Demands, partial: Doc): boolean {
 	const needed = demandsOf(partial);
 	return [...needed.paths].every(([name, conditions]) =>
-		conditions.every((condition) => (demands.paths.get(name) ?? []).some((given) => implies(given, condition, demands.paths.get(name)!))),
+		conditions.every((condition) =>
+			(demands.paths.get(name) ?? []).some((given) => implies(given, condition, demands.paths.get(name)!)),
+		),
 	);
 }
 
@@ -188,7 +201,8 @@ function implies(given: Condition, needed: Condition, all: Condition[]): boolean
 	}
 	const isUpper = (operator: string) => operator === '$lt' || operator === '$lte';
 	const isRange = (operator: string) => isUpper(operator) || operator === '$gt' || operator === '$gte';
-	if (!isRange(given.operator) || !isRange(needed.operator) || isUpper(given.operator) !== isUpper(needed.operator)) return false;
+	if (!isRange(given.operator) || !isRange(needed.operator) || isUpper(given.operator) !== isUpper(needed.operator))
+		return false;
 	if (rankOf(given.operand) !== rankOf(needed.operand) || isNan(given.operand) || isNan(needed.operand)) return false;
 	if (Array.isArray(given.operand) || given.operand === null) return false;
 	const order = compare(given.operand, needed.operand) * (isUpper(needed.operator) ? -1 : 1);

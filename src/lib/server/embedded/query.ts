@@ -13,7 +13,12 @@ export type Query = { filter: Doc; sort?: Doc | undefined; skip?: number; limit?
 export type Selected = Row & { doc: Doc };
 
 /** The documents a query selects. The query is checked even when there is no collection. */
-export function select(store: Store, collection: Collection | undefined, query: Query, budget: Budget): Iterable<Selected> {
+export function select(
+	store: Store,
+	collection: Collection | undefined,
+	query: Query,
+	budget: Budget,
+): Iterable<Selected> {
 	const matches = compileFilter(query.filter);
 	const spec = query.sort ?? {};
 	const natural = spec['$natural'];
@@ -27,7 +32,11 @@ export function select(store: Store, collection: Collection | undefined, query: 
 	const limit = query.limit || Infinity;
 	const isSorted = sort.keys.length === 0 || (chosen.kind === 'index' && chosen.isSorted);
 	const matching = filtered(scan(store, collection, chosen, budget), matches);
-	return slice(isSorted ? matching : sortRows(matching, sort, ({ bytes }) => bytes.length + 64, skip + limit), skip, limit);
+	return slice(
+		isSorted ? matching : sortRows(matching, sort, ({ bytes }) => bytes.length + 64, skip + limit),
+		skip,
+		limit,
+	);
 }
 
 function* filtered(rows: Iterable<Row>, matches: (doc: Doc) => boolean): Generator<Selected> {

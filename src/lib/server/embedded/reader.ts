@@ -24,10 +24,17 @@ function answer(engine: Engine, asked: ToReader): Uint8Array {
 	engine.store.begin();
 	try {
 		engine.catalog.refresh();
-		return run(engine, { command: decode(asked.body), sequences: new Map(), connectionId: asked.connectionId }, unlimited());
+		return run(
+			engine,
+			{ command: decode(asked.body), sequences: new Map(), connectionId: asked.connectionId },
+			unlimited(),
+		);
 	} catch (error) {
 		// The tables under a cursor are gone when its collection or index was dropped.
-		const dropped = new CommandError('QueryPlanKilled', `query plan killed: ${error instanceof Error ? error.message : String(error)}`);
+		const dropped = new CommandError(
+			'QueryPlanKilled',
+			`query plan killed: ${error instanceof Error ? error.message : String(error)}`,
+		);
 		return encode(failure(dropped));
 	} finally {
 		engine.store.rollback();

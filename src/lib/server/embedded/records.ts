@@ -27,7 +27,15 @@ export function insert(store: Store, catalog: Catalog, collection: Collection, d
 }
 
 /** Puts `doc` in the place of `old`. Throws a duplicate-key error, leaving everything as it was. */
-export function replace(store: Store, catalog: Catalog, collection: Collection, rid: number, old: Doc, doc: Doc, bytes: Uint8Array): void {
+export function replace(
+	store: Store,
+	catalog: Catalog,
+	collection: Collection,
+	rid: number,
+	old: Doc,
+	doc: Doc,
+	bytes: Uint8Array,
+): void {
 	refuseTooLarge(bytes);
 	const added: Entry[] = [];
 	const removed: Entry[] = [];
@@ -50,7 +58,13 @@ export function remove(store: Store, collection: Collection, rid: number, doc: D
 }
 
 /** Fills a new index from the documents that are there. Throws a duplicate-key error when two have the same key. */
-export function build(store: Store, catalog: Catalog, collection: Collection, index: Index, decode: (bytes: Uint8Array) => Doc): void {
+export function build(
+	store: Store,
+	catalog: Catalog,
+	collection: Collection,
+	index: Index,
+	decode: (bytes: Uint8Array) => Doc,
+): void {
 	let last = -1;
 	for (;;) {
 		const rows = store.sql(`SELECT rid, doc FROM c${collection.id} WHERE rid > ? ORDER BY rid LIMIT 512`).all(last);
@@ -68,7 +82,10 @@ export function build(store: Store, catalog: Catalog, collection: Collection, in
 
 function refuseTooLarge(bytes: Uint8Array): void {
 	if (bytes.length <= maxDocumentBytes) return;
-	throw new CommandError('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}, max size: ${maxDocumentBytes}`);
+	throw new CommandError(
+		'BSONObjectTooLarge',
+		`object to insert too large. size in bytes: ${bytes.length}, max size: ${maxDocumentBytes}`,
+	);
 }
 
 function entriesOf(collection: Collection, doc: Doc): Entry[] {

@@ -15,7 +15,12 @@ const documentType = 3;
 const arrayType = 4;
 
 /** { cursor: { firstBatch | nextBatch: [documents], id, ns }, ok: 1 } */
-export function cursorReply(batchName: 'firstBatch' | 'nextBatch', batch: readonly Uint8Array[], id: bigint, namespace: string): Uint8Array {
+export function cursorReply(
+	batchName: 'firstBatch' | 'nextBatch',
+	batch: readonly Uint8Array[],
+	id: bigint,
+	namespace: string,
+): Uint8Array {
 	const tail = encode({ id, ns: namespace });
 	const array = element(arrayType, batchName, arrayOf(batch));
 	const cursor = document([array, tail.subarray(4, tail.length - 1)]);

@@ -30,10 +30,19 @@ export function run(engine: Engine, asked: Asked, budget: Budget): Uint8Array {
 		const known = commandNamed(name);
 		checkOptions(name, known, command);
 		const db = command['$db'];
-		if (typeof db !== 'string' || db === '') throw new CommandError('InvalidNamespace', 'OP_MSG requests require a $db argument');
+		if (typeof db !== 'string' || db === '')
+			throw new CommandError('InvalidNamespace', 'OP_MSG requests require a $db argument');
 		const maxTimeMs = numberOption(command, 'maxTimeMS', 0);
 		if (maxTimeMs > 0) budget.deadline = performance.now() + maxTimeMs;
-		const call: Call = { engine, name, db, command, sequences: asked.sequences, budget, connectionId: asked.connectionId };
+		const call: Call = {
+			engine,
+			name,
+			db,
+			command,
+			sequences: asked.sequences,
+			budget,
+			connectionId: asked.connectionId,
+		};
 		const answer = known.isAtomic ? atomic(call, known.run) : known.run(call);
 		return answer instanceof Uint8Array ? answer : encode(answer);
 	} catch (error) {

@@ -55,7 +55,9 @@ function nextChunk(bytes: number, rows: number): number {
 
 function* scanAll(store: Store, collection: Collection, isReverse: boolean): Generator<Row> {
 	const [beyond, order] = isReverse ? ['<', 'DESC'] : ['>', 'ASC'];
-	const statement = store.sql(`SELECT rid, doc FROM c${collection.id} WHERE rid ${beyond} ? ORDER BY rid ${order} LIMIT ?`);
+	const statement = store.sql(
+		`SELECT rid, doc FROM c${collection.id} WHERE rid ${beyond} ? ORDER BY rid ${order} LIMIT ?`,
+	);
 	let last = isReverse ? Number.MAX_SAFE_INTEGER : -1;
 	let limit = firstChunk;
 	for (;;) {
@@ -82,7 +84,9 @@ function* scanInterval(store: Store, collection: Collection, plan: IndexPlan, in
 	const { from, to } = interval;
 	const position = plan.index.isUnique ? ['k.key', '?'] : ['(k.key, k.rid)', '(?, ?)'];
 	const first = store.sql(`${select}k.key >= ?${to ? ' AND k.key < ?' : ''}${order}`);
-	const beyond = plan.isReverse ? `${position[0]} < ${position[1]} AND k.key >= ?` : `${position[0]} > ${position[1]}${to ? ' AND k.key < ?' : ''}`;
+	const beyond = plan.isReverse
+		? `${position[0]} < ${position[1]} AND k.key >= ?`
+		: `${position[0]} > ${position[1]}${to ? ' AND k.key < ?' : ''}`;
 	let limit = firstChunk;
 	let rows = first.all(...(to ? [from, to, limit] : [from, limit])) as unknown as [Uint8Array, number, Uint8Array][];
 	for (;;) {
@@ -96,12 +100,17 @@ function* scanInterval(store: Store, collection: Collection, plan: IndexPlan, in
 		limit = nextChunk(size, rows.length);
 		const at = plan.index.isUnique ? [last[0]] : [last[0], last[1]];
 		const bound = plan.isReverse ? [from] : to ? [to] : [];
-		rows = store.sql(select + beyond + order).all(...at, ...bound, limit) as unknown as [Uint8Array, number, Uint8Array][];
+		rows = store.sql(select + beyond + order).all(...at, ...bound, limit) as unknown as [
+			Uint8Array,
+			number,
+			Uint8Array,
+		][];
 	}
 }
 
 /** One document by its place, or null when it is gone. */
 export function fetch(store: Store, collection: Collection, rid: number): Uint8Array | null {
-	const row = store.sql(`SELECT doc FROM c${collection.id} WHERE rid = ?`).get(rid) as unknown as [Uint8Array] | undefined;
+	const row = store.sql(`SELECT doc FROM c${collection.id} WHERE rid = ?`).get(rid) as unknown as
+		[Uint8Array] | undefined;
 	return row ? row[0] : null;
 }

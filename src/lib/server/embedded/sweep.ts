@@ -16,7 +16,8 @@ export function removeExpired(engine: Engine): boolean {
 	for (const db of engine.catalog.databases()) {
 		for (const collection of engine.catalog.list(db)) {
 			for (const index of collection.indexes) {
-				if (index.expireAfterSeconds !== undefined) left -= expire(engine, collection, index, index.expireAfterSeconds, left);
+				if (index.expireAfterSeconds !== undefined)
+					left -= expire(engine, collection, index, index.expireAfterSeconds, left);
 				if (left <= 0) return true;
 			}
 		}

@@ -57,7 +57,7 @@ export function parse(frame: Buffer): Message {
 	const end = flags & checksumPresent ? frame.length - 4 : frame.length;
 	let body: Buffer | undefined;
 	const sequences = new Map<string, Buffer[]>();
-	for (let at = 20; at < end; ) {
+	for (let at = 20; at < end;) {
 		const kind = frame[at++];
 		const length = sectionLength(frame, at, end);
 		if (kind === 0) {
@@ -94,7 +94,7 @@ function sectionLength(frame: Buffer, at: number, end: number): number {
 
 function splitDocuments(frame: Buffer, from: number, end: number): Buffer[] {
 	const documents: Buffer[] = [];
-	for (let at = from; at < end; ) {
+	for (let at = from; at < end;) {
 		const length = sectionLength(frame, at, end);
 		documents.push(frame.subarray(at, at + length));
 		at += length;

@@ -29,8 +29,16 @@ async function main(tell: (message: FromWorker) => void): Promise<void> {
 	const file = join(dataDir, 'heed.db');
 	const store = openStore(file, maxPages ? { maxPages } : {});
 	const clock = () => Date.now();
-	const engine: Engine = { store, catalog: openCatalog(store), cursors: openCursors(false, clock), clock, startedAt: clock(), file };
-	const fail = (error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+	const engine: Engine = {
+		store,
+		catalog: openCatalog(store),
+		cursors: openCursors(false, clock),
+		clock,
+		startedAt: clock(),
+		file,
+	};
+	const fail = (error: unknown) =>
+		tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 	const reader = openReader(file, fail);
 	const group = openGroup(engine, reader.forward, fail);
 	const connections = serve(faults ? withFaults(group.submit, faults) : group.submit);
@@ -70,7 +78,10 @@ async function main(tell: (message: FromWorker) => void): Promise<void> {
 }
 
 /** The reader thread, and the requests it has not answered yet. */
-function openReader(file: string, fail: (error: unknown) => void): { forward: (request: Request) => void; close: () => Promise<void> } {
+function openReader(
+	file: string,
+	fail: (error: unknown) => void,
+): { forward: (request: Request) => void; close: () => Promise<void> } {
 	const worker = new Worker(new URL('./reader.ts', import.meta.url), { workerData: { file } });
 	const pending = new Map<number, Request>();
 	let last = 0;

@@ -18,13 +18,19 @@ export const aggregate: Command = {
 		refuseOn(call, 'explain', 'let');
 		refuseCollation(command, 'aggregate');
 		const name = targetOf(call);
-		const find = (collection: string, query: Query) => select(engine.store, engine.catalog.find(db, collection), query, call.budget);
+		const find = (collection: string, query: Query) =>
+			select(engine.store, engine.catalog.find(db, collection), query, call.budget);
 		const ports = { find: (collection: string, filter: Doc) => documents(find(collection, { filter })) };
 		const pipeline = compilePipeline(command['pipeline'], ports, new Date(engine.clock()));
 		const rows = find(name, { ...pipeline.lead, hint: command['hint'] });
 		if (pipeline.merge) merge(call, pipeline.merge, pipeline.run(documents(rows)));
 		const results = pipeline.merge ? [].values() : resultsOf(pipeline, rows);
-		return engine.cursors.open(`${db}.${name}`, results, countOption(docOption(command, 'cursor'), 'batchSize', firstBatchSize), false);
+		return engine.cursors.open(
+			`${db}.${name}`,
+			results,
+			countOption(docOption(command, 'cursor'), 'batchSize', firstBatchSize),
+			false,
+		);
 	},
 };
 
@@ -65,7 +71,10 @@ function merge(call: Call, target: Merge, produced: Iterable<Doc>): void {
 /** Only a unique index on exactly these fields makes sure that one document is meant. */
 function requireUnique(collection: Collection, on: readonly string[]): void {
 	const wanted = on.toSorted().join();
-	if (wanted === '_id' || collection.indexes.some((index) => index.isUnique && !index.partial && index.names.toSorted().join() === wanted)) return;
+	if (
+		wanted === '_id' ||
+		collection.indexes.some((index) => index.isUnique && !index.partial && index.names.toSorted().join() === wanted)
+	)
+		return;
 	throw new CommandError(51183, `Cannot find index to verify that join fields will be unique: ${on.join(', ')}`);
 }
-

@@ -9,7 +9,8 @@ export const heedBackup: Command = {
 	options: ['file'],
 	run({ engine, command }) {
 		const file = command['file'];
-		if (typeof file !== 'string' || !isAbsolute(file)) throw badValue('heedBackup needs the absolute path of a file to write');
+		if (typeof file !== 'string' || !isAbsolute(file))
+			throw badValue('heedBackup needs the absolute path of a file to write');
 		try {
 			copyTo(engine.file, file);
 		} catch (error) {

@@ -28,7 +28,8 @@ function toStore(call: Call, given: Doc): Doc {
 	checkId(id);
 	const doc: Doc = { _id: id, ...rest };
 	for (const [name, value] of Object.entries(doc)) {
-		if (value instanceof Timestamp && value.isZero()) doc[name] = new Timestamp({ t: Math.floor(call.engine.clock() / 1000), i: 1 });
+		if (value instanceof Timestamp && value.isZero())
+			doc[name] = new Timestamp({ t: Math.floor(call.engine.clock() / 1000), i: 1 });
 	}
 	return doc;
 }
@@ -36,17 +37,25 @@ function toStore(call: Call, given: Doc): Doc {
 function checkId(id: unknown): void {
 	const type = typeOf(id);
 	if (type === 4 || type === 11 || type === 0) {
-		throw new CommandError('InvalidIdField', `The '_id' value cannot be of type ${type === 4 ? 'array' : type === 11 ? 'regex' : 'undefined'}`);
+		throw new CommandError(
+			'InvalidIdField',
+			`The '_id' value cannot be of type ${type === 4 ? 'array' : type === 11 ? 'regex' : 'undefined'}`,
+		);
 	}
 	const operator = isDoc(id) ? Object.keys(id).find((name) => name.startsWith('$') && !isReference(name)) : undefined;
-	if (operator) throw new CommandError('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${operator} is not valid for storage.`);
+	if (operator)
+		throw new CommandError(
+			'DollarPrefixedFieldName',
+			`_id fields may not contain '$'-prefixed fields: ${operator} is not valid for storage.`,
+		);
 }
 
 const isReference = (name: string) => name === '$ref' || name === '$id' || name === '$db';
 
 /** Compiles what a statement wants changed, before any document is looked at. */
 export function compile(change: unknown, filter: Doc, arrayFilters: unknown[]): Update {
-	if (!isDoc(change) && !Array.isArray(change)) throw failedToParse('Update argument must be either an object or an array');
+	if (!isDoc(change) && !Array.isArray(change))
+		throw failedToParse('Update argument must be either an object or an array');
 	for (const part of arrayFilters) if (!isDoc(part)) throw typeMismatch('arrayFilters must be documents');
 	return compileUpdate(change as Doc | Doc[], { filter, arrayFilters: arrayFilters as Doc[] });
 }
@@ -70,11 +79,19 @@ export function* matching(call: Call, collection: Collection | undefined, query:
 }
 
 /** Stores what the update makes of a row, when that is something else. */
-export function applyTo(call: Call, collection: Collection, row: Selected, apply: Update): { doc: Doc; isChanged: boolean } {
+export function applyTo(
+	call: Call,
+	collection: Collection,
+	row: Selected,
+	apply: Update,
+): { doc: Doc; isChanged: boolean } {
 	const doc = apply(row.doc, { isInsert: false, now: new Date(call.engine.clock()) });
 	if (doc === row.doc) return { doc, isChanged: false };
 	if (compare(doc['_id'], row.doc['_id']) !== 0) {
-		throw new CommandError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+		throw new CommandError(
+			'ImmutableField',
+			"Performing an update on the path '_id' would modify the immutable field '_id'",
+		);
 	}
 	const bytes = encode(doc);
 	if (Buffer.compare(bytes, row.bytes) === 0) return { doc, isChanged: false };

@@ -47,7 +47,8 @@ export const renameCollection: Command = {
 	isAtomic: true,
 	options: ['to', 'dropTarget'],
 	run({ engine, command, db }) {
-		if (db !== 'admin') throw new CommandError('Unauthorized', 'renameCollection may only be run against the admin database.');
+		if (db !== 'admin')
+			throw new CommandError('Unauthorized', 'renameCollection may only be run against the admin database.');
 		const [fromDb, fromName] = splitNamespace(command['renameCollection']);
 		const [toDb, toName] = splitNamespace(command['to']);
 		const collection = engine.catalog.find(fromDb, fromName);
@@ -93,12 +94,15 @@ export const listDatabases: Command = {
 	kind: 'read',
 	options: ['filter', 'nameOnly', 'authorizedDatabases'],
 	run({ engine, command, db }) {
-		if (db !== 'admin') throw new CommandError('Unauthorized', 'listDatabases may only be run against the admin database.');
+		if (db !== 'admin')
+			throw new CommandError('Unauthorized', 'listDatabases may only be run against the admin database.');
 		const matches = compileFilter(docOption(command, 'filter'));
 		const isNameOnly = isOn(command, 'nameOnly');
 		const databases: Doc[] = engine.catalog
 			.databases()
-			.map((name) => (isNameOnly ? { name } : { name, sizeOnDisk: sizeOf(engine.catalog.list(name).length), empty: false }))
+			.map((name) =>
+				isNameOnly ? { name } : { name, sizeOnDisk: sizeOf(engine.catalog.list(name).length), empty: false },
+			)
 			.filter(matches);
 		const totalSize = databases.reduce((sum, database) => sum + Number(database['sizeOnDisk'] ?? 0), 0);
 		return { databases, ...(isNameOnly ? {} : { totalSize, totalSizeMb: Math.floor(totalSize / 1048576) }), ok: 1 };

@@ -8,7 +8,14 @@ import type { Store } from '../store.ts';
 import { decode, type Doc, encode, isDoc } from '../values.ts';
 
 /** One thread's view of the file. */
-export type Engine = { store: Store; catalog: Catalog; cursors: Cursors; clock: () => number; startedAt: number; file: string };
+export type Engine = {
+	store: Store;
+	catalog: Catalog;
+	cursors: Cursors;
+	clock: () => number;
+	startedAt: number;
+	file: string;
+};
 
 export type Call = {
 	engine: Engine;
@@ -35,17 +42,31 @@ export type Command = {
 	run: (call: Call) => Doc | Uint8Array;
 };
 
-const everywhere = new Set(['$db', 'lsid', '$clusterTime', '$readPreference', 'comment', 'maxTimeMS', 'readConcern', 'writeConcern', 'apiVersion']);
+const everywhere = new Set([
+	'$db',
+	'lsid',
+	'$clusterTime',
+	'$readPreference',
+	'comment',
+	'maxTimeMS',
+	'readConcern',
+	'writeConcern',
+	'apiVersion',
+]);
 const transactional = ['txnNumber', 'startTransaction', 'autocommit'];
 
 /** Refuses every option that is not understood, and understood options with values that are not. */
 export function checkOptions(name: string, command: Command, asked: Doc): void {
 	for (const option of transactional) {
 		if (asked[option] === undefined || asked[option] === null) continue;
-		throw new CommandError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+		throw new CommandError(
+			'IllegalOperation',
+			'Transaction numbers are only allowed on a replica set member or mongos',
+		);
 	}
 	for (const option of Object.keys(asked)) {
-		if (option === name || everywhere.has(option) || command.options === 'any' || command.options.includes(option)) continue;
+		if (option === name || everywhere.has(option) || command.options === 'any' || command.options.includes(option))
+			continue;
 		if (asked[option] === null || asked[option] === undefined) continue;
 		throw unsupported('option', `${name}.${option}`);
 	}
@@ -67,13 +88,15 @@ function checkConcerns(asked: Doc): void {
 			throw unsupported('read concern', name === 'level' ? String(value) : name);
 		}
 	}
-	if (asked['apiVersion'] !== undefined && asked['apiVersion'] !== '1') throw unsupported('API version', String(asked['apiVersion']));
+	if (asked['apiVersion'] !== undefined && asked['apiVersion'] !== '1')
+		throw unsupported('API version', String(asked['apiVersion']));
 }
 
 /** The collection a command names in its first field. */
 export function targetOf(call: Call): string {
 	const name = call.command[call.name];
-	if (typeof name !== 'string') throw new CommandError('InvalidNamespace', `collection name has invalid type for '${call.name}'`);
+	if (typeof name !== 'string')
+		throw new CommandError('InvalidNamespace', `collection name has invalid type for '${call.name}'`);
 	if (name === '') throw new CommandError('InvalidNamespace', `Invalid namespace specified '${call.db}.'`);
 	return name;
 }
@@ -130,7 +153,8 @@ export function isOn(command: Doc, name: string): boolean {
 export function refuseOn(call: Call, ...names: string[]): void {
 	for (const name of names) {
 		const value = call.command[name];
-		const isEmpty = value === undefined || value === null || value === false || (isDoc(value) && Object.keys(value).length === 0);
+		const isEmpty =
+			value === undefined || value === null || value === false || (isDoc(value) && Object.keys(value).length === 0);
 		if (!isEmpty) throw unsupported('option', `${call.name}.${name}`);
 	}
 }

@@ -21,8 +21,10 @@ export const findAndModify: Command = {
 		const isNew = isOn(command, 'new');
 		const isUpsert = isOn(command, 'upsert');
 		const change = command['update'];
-		if (isRemove === (change !== undefined && change !== null)) throw failedToParse('Either an update or remove=true must be specified');
-		if (isRemove && isNew) throw failedToParse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+		if (isRemove === (change !== undefined && change !== null))
+			throw failedToParse('Either an update or remove=true must be specified');
+		if (isRemove && isNew)
+			throw failedToParse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
 		if (isRemove && isUpsert) throw failedToParse('Cannot specify both upsert=true and remove=true');
 		const filter = docOption(command, 'query');
 		const fields = docOption(command, 'fields');

@@ -42,7 +42,9 @@ export const dropIndexes: Command = {
 		const collection = existing(call);
 		const nIndexesWas = collection.indexes.length;
 		const asked = call.command['index'];
-		for (const index of Array.isArray(asked) ? asked.map((one) => indexNamed(collection, one)) : indexesNamed(collection, asked)) {
+		for (const index of Array.isArray(asked)
+			? asked.map((one) => indexNamed(collection, one))
+			: indexesNamed(collection, asked)) {
 			if (index.name === '_id_') throw new CommandError('InvalidOptions', 'cannot drop _id index');
 			call.engine.catalog.dropIndex(collection, index);
 		}
@@ -57,7 +59,8 @@ function indexNamed(collection: Collection, asked: unknown): Index {
 	const found = collection.indexes.find((index) =>
 		typeof asked === 'string' ? index.name === asked : compare(index.spec['key'], asked) === 0,
 	);
-	if (!found) throw indexNotFound(`index not found with name [${isDoc(asked) ? JSON.stringify(asked) : String(asked)}]`);
+	if (!found)
+		throw indexNotFound(`index not found with name [${isDoc(asked) ? JSON.stringify(asked) : String(asked)}]`);
 	return found;
 }
 
@@ -85,7 +88,11 @@ export const collMod: Command = {
 		const before = index.expireAfterSeconds;
 		const spec: Doc = specify({ ...index.spec, expireAfterSeconds: asked['expireAfterSeconds'] });
 		call.engine.catalog.setSpec(index, decode(encode(spec)));
-		return { ...(before === undefined ? {} : { expireAfterSeconds_old: before }), expireAfterSeconds_new: index.expireAfterSeconds, ok: 1 };
+		return {
+			...(before === undefined ? {} : { expireAfterSeconds_old: before }),
+			expireAfterSeconds_new: index.expireAfterSeconds,
+			ok: 1,
+		};
 	},
 };
 

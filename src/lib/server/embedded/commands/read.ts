@@ -7,13 +7,45 @@ import { visit } from '../paths.ts';
 import { compileProjection } from '../projection.ts';
 import { type Query, select, type Selected } from '../query.ts';
 import { type Doc, encode, isDoc, typeOf } from '../values.ts';
-import { type Command, countOption, docOption, isOn, listOption, numberOption, refuseCollation, refuseOn, targetOf } from './command.ts';
+import {
+	type Command,
+	countOption,
+	docOption,
+	isOn,
+	listOption,
+	numberOption,
+	refuseCollation,
+	refuseOn,
+	targetOf,
+} from './command.ts';
 
 export const find: Command = {
 	kind: 'read',
 	options: [
-		...['filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'collation', 'let', 'min', 'max'],
-		...['returnKey', 'showRecordId', 'tailable', 'awaitData', 'noCursorTimeout', 'allowPartialResults', 'allowDiskUse', 'oplogReplay'],
+		...[
+			'filter',
+			'sort',
+			'projection',
+			'hint',
+			'skip',
+			'limit',
+			'batchSize',
+			'singleBatch',
+			'collation',
+			'let',
+			'min',
+			'max',
+		],
+		...[
+			'returnKey',
+			'showRecordId',
+			'tailable',
+			'awaitData',
+			'noCursorTimeout',
+			'allowPartialResults',
+			'allowDiskUse',
+			'oplogReplay',
+		],
 	],
 	run(call) {
 		const { engine, command, db } = call;
@@ -33,7 +65,12 @@ export const find: Command = {
 		const project = Object.keys(spec).length > 0 ? compileProjection(spec, filter) : null;
 		const rows = select(engine.store, engine.catalog.find(db, name), query, call.budget);
 		const isSingle = isOn(command, 'singleBatch') || limit < 0;
-		return engine.cursors.open(`${db}.${name}`, encoded(rows, project), countOption(command, 'batchSize', firstBatchSize), isSingle);
+		return engine.cursors.open(
+			`${db}.${name}`,
+			encoded(rows, project),
+			countOption(command, 'batchSize', firstBatchSize),
+			isSingle,
+		);
 	},
 };
 
@@ -73,13 +110,15 @@ export const distinct: Command = {
 		refuseCollation(command, 'distinct');
 		const collection = engine.catalog.find(db, targetOf(call));
 		const key = command['key'];
-		if (typeof key !== 'string' || key === '') throw typeMismatch("BSON field 'distinct.key' is the wrong type, expected type 'string'");
+		if (typeof key !== 'string' || key === '')
+			throw typeMismatch("BSON field 'distinct.key' is the wrong type, expected type 'string'");
 		const values = new Map<string, unknown>();
 		const query = { filter: docOption(command, 'query'), hint: command['hint'] };
 		for (const { doc } of select(engine.store, collection, query, budget)) {
 			visit(doc, key.split('.'), true, (value, position) => {
 				// The array itself comes last, after its elements; only values in it count.
-				if (value !== undefined && !(Array.isArray(value) && position < 0)) values.set(keyOf([value], [false]).toString('latin1'), value);
+				if (value !== undefined && !(Array.isArray(value) && position < 0))
+					values.set(keyOf([value], [false]).toString('latin1'), value);
 				return false;
 			});
 		}
@@ -92,9 +131,14 @@ export const getMore: Command = {
 	options: ['collection', 'batchSize'],
 	run({ engine, command, db }) {
 		const collection = command['collection'];
-		if (typeof collection !== 'string') throw typeMismatch("BSON field 'getMore.collection' is missing or not a string");
+		if (typeof collection !== 'string')
+			throw typeMismatch("BSON field 'getMore.collection' is missing or not a string");
 		const batchSize = countOption(command, 'batchSize', 0);
-		return engine.cursors.more(cursorId(command['getMore']), `${db}.${collection}`, batchSize === 0 ? Infinity : batchSize);
+		return engine.cursors.more(
+			cursorId(command['getMore']),
+			`${db}.${collection}`,
+			batchSize === 0 ? Infinity : batchSize,
+		);
 	},
 };
 

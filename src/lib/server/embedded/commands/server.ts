@@ -31,7 +31,10 @@ export const ping = plain([], () => ({ ok: 1 }));
 export const endSessions = plain([], () => ({ ok: 1 }));
 export const refreshSessions = plain([], () => ({ ok: 1 }));
 export const whatsmyuri = plain([], ({ connectionId }) => ({ you: `socket:${connectionId}`, ok: 1 }));
-export const connectionStatus = plain(['showPrivileges'], () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 }));
+export const connectionStatus = plain(['showPrivileges'], () => ({
+	authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
+	ok: 1,
+}));
 
 export const buildInfo = plain([], () => ({
 	version,

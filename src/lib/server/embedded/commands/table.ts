@@ -11,7 +11,17 @@ import * as server from './server.ts';
 import * as write from './write.ts';
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-	Object.entries({ ...collections, ...indexes, ...read, ...server, ...write, aggregate, heedBackup, findAndModify, findandmodify: findAndModify }),
+	Object.entries({
+		...collections,
+		...indexes,
+		...read,
+		...server,
+		...write,
+		aggregate,
+		heedBackup,
+		findAndModify,
+		findandmodify: findAndModify,
+	}),
 );
 
 export function commandNamed(name: string): Command {

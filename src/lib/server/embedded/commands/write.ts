@@ -4,7 +4,17 @@ import { toNumber } from '../numbers.ts';
 import { remove as removeRecord } from '../records.ts';
 import { type Doc, isDoc } from '../values.ts';
 import { applyTo, compile, insertOne, matching, upsert } from './changes.ts';
-import { type Call, type Command, decodedOf, docOption, isOn, listOption, refuseCollation, refuseOn, targetOf } from './command.ts';
+import {
+	type Call,
+	type Command,
+	decodedOf,
+	docOption,
+	isOn,
+	listOption,
+	refuseCollation,
+	refuseOn,
+	targetOf,
+} from './command.ts';
 
 const ordinary = ['ordered', 'bypassDocumentValidation', 'let', 'maxTimeMS'];
 
@@ -56,9 +66,14 @@ const remove: Command = {
 		const writeErrors = eachInOrder(call, decodedOf(call, 'deletes'), (statement) => {
 			checkStatement('delete', statement, ['q', 'limit', 'hint', 'collation']);
 			const limit = toNumber(statement['limit']);
-			if (limit !== 0 && limit !== 1) throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);
+			if (limit !== 0 && limit !== 1)
+				throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);
 			const collection = call.engine.catalog.find(call.db, name);
-			for (const row of matching(call, collection, { filter: docOption(statement, 'q'), hint: statement['hint'], limit })) {
+			for (const row of matching(call, collection, {
+				filter: docOption(statement, 'q'),
+				hint: statement['hint'],
+				limit,
+			})) {
 				removeRecord(call.engine.store, collection!, row.rid, row.doc);
 				n++;
 			}
@@ -70,8 +85,10 @@ export { remove as delete };
 
 /** Does each statement; a refused one is reported, and ends the command when it is ordered. */
 function eachInOrder(call: Call, statements: Doc[], act: (statement: Doc, index: number) => void): Doc[] {
-	if (statements.length === 0) throw new CommandError('InvalidLength', `Write batch sizes must be between 1 and 100000. Got 0 operations.`);
-	if (statements.length > 100_000) throw new CommandError('InvalidLength', 'Write batch sizes must be between 1 and 100000.');
+	if (statements.length === 0)
+		throw new CommandError('InvalidLength', `Write batch sizes must be between 1 and 100000. Got 0 operations.`);
+	if (statements.length > 100_000)
+		throw new CommandError('InvalidLength', 'Write batch sizes must be between 1 and 100000.');
 	const isOrdered = call.command['ordered'] !== false;
 	const writeErrors: Doc[] = [];
 	for (const [index, statement] of statements.entries()) {
@@ -115,4 +132,3 @@ function updateStatement(call: Call, name: string, statement: Doc): Done {
 	if (done.matched === 0 && isOn(statement, 'upsert')) done.upserted = upsert(call, name, filter, apply);
 	return done;
 }
-
