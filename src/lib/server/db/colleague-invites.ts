@@ -42,14 +42,14 @@ export const ofWorkspace = async (db: Database, workspaceId: string): Promise<Co
 export const save = async (
 	db: Database,
 	workspaceId: string,
-	{ email, invitedBy, ...values }: Omit<ColleagueInvite, 'id' | 'workspaceId'>,
+	{ email, role, invitedBy, createdAt, expiresAt }: Omit<ColleagueInvite, 'id' | 'workspaceId'>,
 ): Promise<ColleagueInvite> => {
 	const row = await repeatable(
 		() =>
 			db.models.colleagueInvites
 				.findOneAndUpdate(
 					{ workspaceId: new ObjectId(workspaceId), email },
-					{ $set: { ...values, invitedBy: new ObjectId(invitedBy) } },
+					{ $set: { role, invitedBy: new ObjectId(invitedBy), createdAt, expiresAt } },
 					{ upsert: true, returnDocument: 'after' },
 				)
 				.lean<ColleagueInviteRow>(),
