@@ -15,6 +15,7 @@ const table: Record<string, Record<string, Access>> = {
 	healthz: { GET: 'anyone' },
 
 	's/[token]': { layout: 'anyone', load: 'anyone', '?/default': 'anyone' },
+	'logo/[workspaceId]/[logo]': { GET: 'anyone' },
 	'e/[token]': { layout: 'anyone', load: 'anyone', '?/default': 'anyone' },
 
 	'(auth)/setup': { load: 'anyone', '?/default': 'anyone' },
@@ -35,6 +36,19 @@ const table: Record<string, Record<string, Access>> = {
 	'(app)/new-workspace': { load: 'user', '?/default': 'user' },
 
 	'(app)/w/[workspace]': { layout: 'viewer', load: 'viewer' },
+	'(app)/w/[workspace]/surveys': { load: 'viewer' },
+	'(app)/w/[workspace]/surveys/new': { load: 'member', '?/default': 'member' },
+	'(app)/w/[workspace]/surveys/[survey]/edit': {
+		load: 'member',
+		'?/save': 'member',
+		'?/publish': 'member',
+		'?/pause': 'member',
+		'?/resume': 'member',
+		'?/close': 'member',
+		'?/reopen': 'member',
+	},
+	'(app)/w/[workspace]/surveys/[survey]/preview': { load: 'viewer', '?/default': 'member' },
+	'(app)/w/[workspace]/surveys/[survey]/share': { load: 'viewer' },
 	'(app)/w/[workspace]/settings': { load: 'member', '?/workspace': 'owner' },
 	'(app)/w/[workspace]/team': {
 		load: 'viewer',
@@ -101,6 +115,7 @@ const world = async () => {
 		import: nothing,
 		response: nothing,
 		mail: nothing,
+		workspaceId: workspace.id,
 		logo: nothing,
 		token: 'not-a-token',
 	};
