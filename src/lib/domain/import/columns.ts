@@ -32,6 +32,10 @@ export const roleNames: Record<AnswerRole, string> = {
 	skip: 'Leave out',
 };
 
+/** What a file of refused rows has beside the columns of the file they came from. */
+export const refusalColumns = ['why it was refused', 'line in the file'] as const;
+const isOurs = (name: string) => refusalColumns.some((column) => column === name);
+
 // Most telling first: the first step is tried for every field before the second is for any.
 const clues: Record<AnswerField, RegExp[]> = {
 	email: [/^(e-?mail|mail|correo|courriel)([ _-]?address)?$/, /e-?mail/],
@@ -73,14 +77,17 @@ const find = (header: readonly string[], wanted: readonly AnswerField[], profile
 /** Guessed roles: ["E-mail", "Full name", "Plan"] are email, name and property. */
 export const guessPeopleRoles = (header: readonly string[]): PeopleRole[] => {
 	const found = find(header, fields.people, []);
-	return header.map((_, index) => (found.get(index) as PeopleField | undefined) ?? 'property');
+	return header.map((name, index) => {
+		const field = found.get(index) as PeopleField | undefined;
+		return field ?? (isOurs(name) ? 'skip' : 'property');
+	});
 };
 
 /** Guessed roles of a file of answers. A column in which nearly every row differs, such as an order number, is left out. */
 export const guessAnswerRoles = (header: readonly string[], profiles: readonly ColumnProfile[]): AnswerRole[] => {
 	const found = find(header, fields.answers, profiles);
 	const isGroup = (index: number) => (profiles[index]?.distinct ?? 0) > 0 && profiles[index]!.distinct < manyValues;
-	return header.map((_, index) => found.get(index) ?? (isGroup(index) ? 'property' : 'skip'));
+	return header.map((name, index) => found.get(index) ?? (isGroup(index) && !isOurs(name) ? 'property' : 'skip'));
 };
 
 /**

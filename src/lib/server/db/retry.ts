@@ -27,3 +27,7 @@ export const repeatable = async <Result>(
 		}
 	}
 };
+
+/** Whether the database failed, and not our own code: it may go better later. */
+export const isDatabaseProblem = (error: unknown): boolean =>
+	error instanceof mongoose.mongo.MongoError || error instanceof mongoose.MongooseError;

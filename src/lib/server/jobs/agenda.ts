@@ -37,6 +37,7 @@ export const openJobs = async (db: Database, log: Log): Promise<Jobs> => {
 	agenda.on('fail', (error, job) => log.warn({ error, job: job.attrs?.name }, 'a job failed; it is tried again'));
 	await agenda.ready;
 	let isRunning = false;
+	const stopping = new AbortController();
 	return {
 		queue: {
 			async enqueue(name, payload, { at, key } = {}) {
@@ -49,7 +50,7 @@ export const openJobs = async (db: Database, log: Log): Promise<Jobs> => {
 		},
 		async start(ctx) {
 			for (const name of Object.keys(handlers) as JobName[])
-				agenda.define<Stored>(name, (job) => run(ctx, name, job.attrs.data.payload), {
+				agenda.define<Stored>(name, (job) => run(ctx, name, job.attrs.data.payload, stopping.signal), {
 					backoff: exponential({ delay: 2_000, maxDelay: 600_000, maxRetries: 8, factor: 3 }),
 				});
 			for (const { name, everyMs } of recurring) await agenda.every(everyMs, name, { payload: {}, key: null });
@@ -58,6 +59,7 @@ export const openJobs = async (db: Database, log: Log): Promise<Jobs> => {
 		},
 		async stop() {
 			if (!isRunning) return;
+			stopping.abort();
 			await agenda.drain({ timeout: stopWithinMs, closeConnection: false });
 			await agenda.stop(false);
 		},

@@ -19,6 +19,10 @@ export const jobSchemas = {
 	'recount-stale-days': z.strictObject({}),
 	/** After a sending was cancelled: lets others ask the people it did not. */
 	'release-claims': z.strictObject({ workspaceId: id, sendingId: id }),
+	/** Takes the rows of an import, or undoes it, from where it stands. */
+	'run-import': z.strictObject({ workspaceId: id, importId: id }),
+	/** Takes up imports whose worker died, and forgets uploads that were never started; comes round by itself. */
+	'look-after-imports': z.strictObject({}),
 } satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobSchemas;

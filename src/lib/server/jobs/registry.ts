@@ -2,14 +2,17 @@
 import type { Context } from '../context.ts';
 import * as alerts from '../services/alerts.ts';
 import * as colleagueInvites from '../services/colleague-invites.ts';
+import * as importRuns from '../services/importing/run.ts';
 import * as passwordResets from '../services/password-resets.ts';
 import * as deletions from '../services/deletions.ts';
 import * as recounts from '../services/recounts.ts';
 import * as preparing from '../services/preparing.ts';
 import { jobSchemas, type JobName, type JobPayload } from './names.ts';
 
-/** By name: the service that does the job. */
-export const handlers: { [Name in JobName]: (ctx: Context, payload: JobPayload<Name>) => Promise<void> } = {
+/** By name: the service that does the job. `stopping` asks one that takes long to leave off where it can go on later. */
+export const handlers: {
+	[Name in JobName]: (ctx: Context, payload: JobPayload<Name>, stopping?: AbortSignal) => Promise<void>;
+} = {
 	'detractor-alert': alerts.tellOfDetractor,
 	'detractor-summary': alerts.summarize,
 	'release-claims': preparing.releaseClaims,
@@ -18,13 +21,20 @@ export const handlers: { [Name in JobName]: (ctx: Context, payload: JobPayload<N
 	'purge-answer': deletions.purgeAnswer,
 	'erase-person': deletions.erasePerson,
 	'recount-stale-days': recounts.recountStaleDays,
+	'run-import': (ctx, payload, stopping) => importRuns.run(ctx, payload, { stopping }),
+	'look-after-imports': importRuns.lookAfter,
 };
 
 /** Jobs that come round by themselves, with how often. They have an empty payload. */
 export const recurring: readonly { name: JobName; everyMs: number }[] = [
 	{ name: 'recount-stale-days', everyMs: 60_000 },
+	{ name: 'look-after-imports', everyMs: 20_000 },
 ];
 
 /** Checks a stored payload against its schema and runs the job. */
-export const run = async <Name extends JobName>(ctx: Context, name: Name, payload: unknown): Promise<void> =>
-	handlers[name](ctx, jobSchemas[name].parse(payload) as JobPayload<Name>);
+export const run = async <Name extends JobName>(
+	ctx: Context,
+	name: Name,
+	payload: unknown,
+	stopping?: AbortSignal,
+): Promise<void> => handlers[name](ctx, jobSchemas[name].parse(payload) as JobPayload<Name>, stopping);

@@ -1,10 +1,12 @@
 // Rows of imports: the file as it came, how far it is read, what was refused and what it changed.
 import mongoose from 'mongoose';
-import type { ImportKind, ImportStatus } from '#lib/domain/import/import.ts';
 import type { Property } from '#lib/domain/contact/contact.ts';
+import type { Import, ImportCounts, ImportKind, ImportStatus } from '#lib/domain/import/import.ts';
+import type { ColumnProfile } from '#lib/domain/import/profile.ts';
 import {
 	count,
 	date,
+	flag,
 	looseText,
 	mixed,
 	objectId,
@@ -24,20 +26,22 @@ export type ImportRow = {
 	/** Of an import of answers. */
 	surveyId: ObjectId | null;
 	fileName: string;
-	/** SHA-256 of the file. */
 	fileHash: string;
 	byteCount: number;
-	encoding: string;
-	delimiter: string;
+	encoding: Import['encoding'];
+	delimiter: Import['delimiter'];
 	header: string[];
+	rowCount: number;
 	sampleRows: string[][];
-	/** Mapping and choices, parsed by the schema of its kind; null until they are made. */
-	plan: unknown;
+	profiles: ColumnProfile[];
+	plan: Import['plan'];
 	status: ImportStatus;
 	/** Data rows read so far: where it goes on. */
 	nextRow: number;
-	counts: { added: number; updated: number; unchanged: number; refused: number };
+	counts: ImportCounts;
+	keptCount: number;
 	problem: string | null;
+	/** Whoever works on it, and until when it is theirs alone. */
 	leaseId: string | null;
 	leaseUntil: Date | null;
 	createdBy: ObjectId;
@@ -51,15 +55,18 @@ export const importSchema = new mongoose.Schema<ImportRow>(
 		surveyId: optionalObjectId,
 		fileName: looseText,
 		fileHash: looseText,
-		byteCount: count,
-		encoding: looseText,
-		delimiter: looseText,
+		byteCount: { type: Number, default: 0 },
+		encoding: { type: String, default: 'utf-8' },
+		delimiter: { type: String, default: ',' },
 		header: { type: [String], default: () => [] },
+		rowCount: { type: Number, default: 0 },
 		sampleRows: { type: [[String]], default: () => [] },
+		profiles: { type: mongoose.Schema.Types.Mixed, default: () => [] },
 		plan: { type: mongoose.Schema.Types.Mixed, default: null },
 		status: text,
 		nextRow: { type: Number, default: 0 },
 		counts: mixed,
+		keptCount: { type: Number, default: 0 },
 		problem: optionalText,
 		leaseId: optionalText,
 		leaseUntil: optionalDate,
@@ -86,6 +93,8 @@ export type ImportRefusalRow = {
 	line: number;
 	reason: string;
 	cells: string[];
+	/** Whether the row was taken all the same, and this is a remark. */
+	isTaken: boolean;
 };
 export const importRefusalSchema = new mongoose.Schema<ImportRefusalRow>(
 	{
@@ -94,25 +103,30 @@ export const importRefusalSchema = new mongoose.Schema<ImportRefusalRow>(
 		line: count,
 		reason: text,
 		cells: { type: [String], default: () => [] },
+		isTaken: flag,
 	},
 	rowOptions,
 ).index({ workspaceId: 1, importId: 1, line: 1 }, { unique: true });
 
-/** What a person was before an import changed them. */
+/** What an import may change of a person. */
+export type ChangeableFields = {
+	name: string;
+	language: string | null;
+	properties: Property[];
+	lastAskedAt: Date | null;
+};
+/** What a person was before an import changed them, and what it made of them. */
 export type ImportChangeRow = {
 	_id: ObjectId;
 	workspaceId: ObjectId;
 	importId: ObjectId;
 	contactId: ObjectId;
-	before: { name: string; language: string | null; properties: Property[] };
+	before: ChangeableFields;
+	after: ChangeableFields;
 };
+const changeable = { _id: false, name: looseText, language: optionalText, properties, lastAskedAt: optionalDate };
 export const importChangeSchema = new mongoose.Schema<ImportChangeRow>(
-	{
-		workspaceId: objectId,
-		importId: objectId,
-		contactId: objectId,
-		before: { _id: false, name: looseText, language: optionalText, properties },
-	},
+	{ workspaceId: objectId, importId: objectId, contactId: objectId, before: changeable, after: changeable },
 	rowOptions,
 ).index({ workspaceId: 1, importId: 1, contactId: 1 }, { unique: true });
 

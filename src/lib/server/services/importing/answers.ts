@@ -1,0 +1,126 @@
+// Takes past answers from a file, a batch at a time, so that a batch done twice is done once.
+import { merge } from '#lib/domain/contact/merge.ts';
+import { Conflict } from '#lib/domain/errors.ts';
+import type { CsvRow } from '#lib/domain/import/csv.ts';
+import { noCounts, type AnswersPlan, type Import, type Refusal } from '#lib/domain/import/import.ts';
+import { answerRows, type ImportedAnswer } from '#lib/domain/import/rows.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import type { Context } from '../../context.ts';
+import type { Known } from '../../db/contact-imports.ts';
+import * as importedAnswers from '../../db/imported-answers.ts';
+import * as staleDays from '../../db/stale-days.ts';
+import * as surveys from '../../db/surveys.ts';
+import { takePeople, untouchable, type Coming } from './people.ts';
+import type { Taker } from './taker.ts';
+
+type Row = { row: CsvRow; key: string; answer: ImportedAnswer };
+
+/** Whose answers these are, each person once: what their rows say together, and when they were asked last. */
+const peopleOf = (rows: readonly Row[]): Coming[] => {
+	const people = new Map<string, Coming>();
+	for (const { answer } of rows) {
+		const { person, askedAt, answeredAt } = answer;
+		if (!person) continue;
+		const asked = askedAt ?? answeredAt;
+		const known = people.get(person.address);
+		const latest = known?.askedAt && known.askedAt > asked ? known.askedAt : asked;
+		people.set(person.address, {
+			...person,
+			...(known && merge(known, person, 'fill')),
+			askedAt: latest,
+		});
+	}
+	return [...people.values()];
+};
+
+/** Takes the rows of a file of answers. `language` is of answers that do not say theirs. */
+export const answersTaker = (ctx: Context, given: Import, language: Language): Taker => {
+	const plan = given.plan as AnswersPlan;
+	const { workspaceId, id: importId, fileHash } = given;
+	const { surveyId } = plan;
+	const readRow = answerRows(given.header, plan, ctx.clock());
+	const keyPrefix = `import:${fileHash}:`;
+
+	const isRefused = (key: string | null): string =>
+		key?.startsWith(keyPrefix)
+			? `The same id as line ${key.slice(keyPrefix.length)}`
+			: 'The same id as an answer that is here already';
+
+	const toAdd = ({ key, answer }: Row, people: Map<string, Known>): importedAnswers.AnswerToAdd => {
+		const known = answer.person && people.get(answer.person.address);
+		return {
+			submissionKey: key,
+			score: answer.score,
+			comment: answer.comment,
+			language: answer.language ?? known?.language ?? language,
+			properties: answer.properties,
+			contactId: known?.id ?? null,
+			externalId: answer.externalId,
+			askedAt: answer.askedAt,
+			answeredAt: answer.answeredAt,
+		};
+	};
+
+	const add = async (answers: importedAnswers.AnswerToAdd[]) => {
+		if (!answers.length) return;
+		const days = answers.map(({ answeredAt }) => answeredAt);
+		const mark = () => staleDays.mark(ctx.db, workspaceId, surveyId, days, ctx.clock());
+		await mark();
+		await importedAnswers.add(ctx.db, workspaceId, surveyId, importId, answers, ctx.clock());
+		await mark();
+		await surveys.bumpRevision(ctx.db, workspaceId, surveyId);
+	};
+
+	return {
+		pass() {},
+		async take(rows) {
+			const reasons = new Map<number, string>();
+			const remarks = new Map<number, string>();
+			const readable: Row[] = [];
+			for (const row of rows) {
+				const reading = readRow(row);
+				if ('reason' in reading) reasons.set(row.line, reading.reason);
+				else readable.push({ row, key: keyPrefix + row.line, answer: reading.content });
+				if ('remark' in reading && reading.remark !== null) remarks.set(row.line, reading.remark);
+			}
+			const keys = readable.map(({ key }) => key);
+			const ids = readable.flatMap(({ answer }) => answer.externalId ?? []);
+			let here = new Map<string, string | null>();
+			for (let attempt = 1; ; attempt++) {
+				here = await importedAnswers.byKeys(ctx.db, workspaceId, surveyId, keys);
+				const idsHere = await importedAnswers.byExternalIds(ctx.db, workspaceId, surveyId, ids);
+				const fresh = readable.filter(({ row, key, answer: { externalId } }) => {
+					if (here.has(key) || reasons.has(row.line)) return false;
+					if (externalId === null) return true;
+					if (idsHere.has(externalId)) reasons.set(row.line, isRefused(idsHere.get(externalId)!));
+					else idsHere.set(externalId, key);
+					return !reasons.has(row.line);
+				});
+				if (!fresh.length) break;
+				if (attempt === 5) throw new Conflict('The same answers are being added from elsewhere all the time');
+				const people = await takePeople(ctx, { workspaceId, importId }, peopleOf(fresh), 'fill');
+				const addable = fresh.filter(({ row, answer: { person } }) => {
+					const reason = person ? untouchable(people.get(person.address)!) : null;
+					if (reason !== null) reasons.set(row.line, reason);
+					return reason === null;
+				});
+				await add(addable.map((each) => toAdd(each, people)));
+			}
+
+			const counts = { ...noCounts };
+			const refusals: Refusal[] = [];
+			for (const row of rows) {
+				const reason = reasons.get(row.line);
+				const remark = remarks.get(row.line);
+				const words = reason ?? remark;
+				if (words !== undefined)
+					refusals.push({ line: row.line, reason: words, cells: row.cells, isTaken: reason === undefined });
+				if (reason !== undefined) counts.refused++;
+				else if (here.get(keyPrefix + row.line) === importId) counts.added++;
+				else counts.unchanged++;
+				if (reason === undefined && remark !== undefined) counts.noted++;
+			}
+			return { counts, refusals };
+		},
+	};
+};

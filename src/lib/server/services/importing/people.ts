@@ -1,0 +1,135 @@
+// Takes people from a file, a batch at a time, so that a batch done twice is done once.
+import { isSame, merge, type MergeRule } from '#lib/domain/contact/merge.ts';
+import { Conflict } from '#lib/domain/errors.ts';
+import type { CsvRow } from '#lib/domain/import/csv.ts';
+import { noCounts, type Import, type PeoplePlan, type Refusal } from '#lib/domain/import/import.ts';
+import { peopleRows, type ImportedPerson } from '#lib/domain/import/rows.ts';
+import type { Context } from '../../context.ts';
+import * as contactImports from '../../db/contact-imports.ts';
+import type { Changeable, ContactChange, Known, Newcomer } from '../../db/contact-imports.ts';
+import * as suppressions from '../../db/suppressions.ts';
+import type { Taker } from './taker.ts';
+
+/** Somebody who comes in, and when they were last asked as far as it is known. */
+export type Coming = ImportedPerson & { askedAt: Date | null };
+
+const later = (a: Date | null, b: Date | null): Date | null => (a && b ? (a > b ? a : b) : (a ?? b));
+
+const changeable = ({ name, language, properties, lastAskedAt }: Changeable): Changeable => ({
+	name,
+	language,
+	properties,
+	lastAskedAt,
+});
+
+/** Why somebody who is here cannot be changed by a file, or null. */
+export const untouchable = ({ isDeleted, isSample }: Known): string | null => {
+	if (isDeleted) return 'This person was deleted a moment ago. Import this row again in a minute';
+	if (isSample) return 'This address belongs to the sample data';
+	return null;
+};
+
+const newcomers = async (ctx: Context, workspaceId: string, people: readonly Coming[]): Promise<Newcomer[]> => {
+	const suppressed = await suppressions.find(
+		ctx.db,
+		ctx.secret,
+		workspaceId,
+		people.map(({ email }) => email),
+	);
+	return people.map(({ askedAt, ...person }) => ({
+		...person,
+		lastAskedAt: askedAt,
+		...(suppressed.get(person.address) ?? { unsubscribedAt: null, bouncedAt: null }),
+	}));
+};
+
+/** What a file says of somebody who is here, as a change; null when it says nothing new. */
+const changeOf = (here: Known, { askedAt, ...coming }: Coming, rule: MergeRule): ContactChange | null => {
+	const before = changeable(here);
+	const after = { ...merge(before, coming, rule), lastAskedAt: later(before.lastAskedAt, askedAt) };
+	const isUnchanged = isSame(before, after) && before.lastAskedAt?.getTime() === after.lastAskedAt?.getTime();
+	return isUnchanged ? null : { id: here.id, before, after };
+};
+
+/**
+ * Adds or changes people, each address once, and returns them as they are then, by address. Who was deleted a moment ago
+ * and who is sample data stays as they are. Throws Conflict when others change the same people all the time.
+ */
+export const takePeople = async (
+	ctx: Context,
+	{ workspaceId, importId }: { workspaceId: string; importId: string },
+	people: readonly Coming[],
+	rule: MergeRule,
+): Promise<Map<string, Known>> => {
+	const addresses = people.map(({ address }) => address);
+	const read = async () =>
+		new Map((await contactImports.known(ctx.db, workspaceId, addresses)).map((known) => [known.address, known]));
+	let here = await read();
+	for (let attempt = 1; attempt <= 5; attempt++) {
+		const missing = people.filter(({ address }) => !here.has(address));
+		const changes = people.flatMap((coming) => {
+			const known = here.get(coming.address);
+			const change = known && !untouchable(known) ? changeOf(known, coming, rule) : null;
+			return change ? [{ ...change, isOwn: known!.importId === importId }] : [];
+		});
+		if (!missing.length && !changes.length) return here;
+		const added = await newcomers(ctx, workspaceId, missing);
+		const areAdded = await contactImports.add(ctx.db, workspaceId, importId, added, ctx.clock());
+		// Who this import brought goes when it is undone: nothing to give back.
+		const foreign = changes.filter(({ isOwn }) => !isOwn);
+		await contactImports.remember(ctx.db, workspaceId, importId, foreign);
+		const changed = await contactImports.change(ctx.db, workspaceId, changes);
+		here = await read();
+		if (areAdded && changed === changes.length) return here;
+	}
+	throw new Conflict('The same people are being changed from elsewhere all the time');
+};
+
+/** Takes the rows of a file of people. */
+export const peopleTaker = (ctx: Context, given: Import): Taker => {
+	const { columns } = given.plan as PeoplePlan;
+	const readRow = peopleRows(given.header, columns);
+	const place = { workspaceId: given.workspaceId, importId: given.id };
+	/** Where each address was first seen, so that the second one can be refused. */
+	const firstLines = new Map<string, number>();
+
+	/** What a row says, unless its address stood further up. */
+	const read = (row: CsvRow) => {
+		const reading = readRow(row);
+		if ('reason' in reading) return reading;
+		const { address } = reading.content;
+		const first = firstLines.get(address);
+		if (first !== undefined && first !== row.line) return { reason: `The same address as line ${first}` };
+		// A copy: a piece of a longer string would keep all of it in memory.
+		if (first === undefined) firstLines.set(Buffer.from(address).toString(), row.line);
+		return reading;
+	};
+
+	return {
+		pass: (row) => void read(row),
+		async take(rows) {
+			const readings = rows.map((row) => ({ row, reading: read(row) }));
+			const people = readings.flatMap(({ reading }) =>
+				'content' in reading ? [{ ...reading.content, askedAt: null }] : [],
+			);
+			const here = await takePeople(ctx, place, people, 'overwrite');
+			const ids = [...here.values()].map(({ id }) => id);
+			const changed = await contactImports.changedBy(ctx.db, given.workspaceId, given.id, ids);
+			const counts = { ...noCounts };
+			const refusals: Refusal[] = [];
+			for (const { row, reading } of readings) {
+				const known = 'content' in reading ? here.get(reading.content.address) : undefined;
+				const reason = 'reason' in reading ? reading.reason : known ? untouchable(known) : null;
+				const remark = 'remark' in reading ? reading.remark : null;
+				if (reason ?? remark)
+					refusals.push({ line: row.line, reason: (reason ?? remark)!, cells: row.cells, isTaken: reason === null });
+				if (reason !== null) counts.refused++;
+				else if (known?.importId === given.id) counts.added++;
+				else if (known && changed.has(known.id)) counts.updated++;
+				else counts.unchanged++;
+				if (reason === null && remark !== null) counts.noted++;
+			}
+			return { counts, refusals };
+		},
+	};
+};

@@ -1,0 +1,228 @@
+// Bringing files in: uploaded, their columns named, taken row by row, undone.
+import { z } from 'zod';
+import { Conflict, Invalid, NotFound } from '#lib/domain/errors.ts';
+import {
+	answerRoles,
+	keysOf,
+	peopleRoles,
+	problemsOf,
+	refusalColumns,
+	type AnswerField,
+	type AnswerRole,
+	type PeopleRole,
+} from '#lib/domain/import/columns.ts';
+import { rowText } from '#lib/domain/csv.ts';
+import { dateFormats, type DateFormat } from '#lib/domain/import/dates.ts';
+import { canUndo, type AnswersPlan, type Import, type ImportKind, type Refusal } from '#lib/domain/import/import.ts';
+import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
+import { metrics, type Metric } from '#lib/domain/survey/metric.ts';
+import { templates } from '#lib/domain/survey/templates.ts';
+import { oneLine } from '#lib/domain/text.ts';
+import { timeZoneSchema, type Scope, type Workspace } from '#lib/domain/workspace/workspace.ts';
+import type { Context } from '../context.ts';
+import * as contactImports from '../db/contact-imports.ts';
+import * as importFiles from '../db/import-files.ts';
+import * as importRefusals from '../db/import-refusals.ts';
+import * as importRows from '../db/imports.ts';
+import { inspect, store } from './importing/file.ts';
+import * as surveys from './surveys.ts';
+
+export { mostBytes } from './importing/file.ts';
+
+/** Throws NotFound. */
+export const byId = async (ctx: Context, scope: Scope, importId: string): Promise<Import> => {
+	const found = await importRows.byId(ctx.db, scope.workspaceId, importId);
+	if (!found) throw new NotFound('There is no such import here.');
+	return found;
+};
+
+/** Imports of the workspace, newest first, older than `before`; and whether there are older ones still. */
+export const list = async (ctx: Context, scope: Scope, before: Date | null, limit = 30) => {
+	const found = await importRows.list(ctx.db, scope.workspaceId, { before, limit: limit + 1 });
+	return { imports: found.slice(0, limit), hasOlder: found.length > limit };
+};
+
+export type Upload = { kind: ImportKind; fileName: string; bytes: AsyncIterable<Uint8Array> };
+
+/**
+ * Takes a file in and looks it through; its columns are named next. Throws Invalid, and leaves nothing behind, for a file
+ * that cannot be imported.
+ */
+export const upload = async (ctx: Context, scope: Scope, { kind, fileName, bytes }: Upload): Promise<Import> => {
+	const { workspaceId, userId } = scope;
+	const name = oneLine(fileName).slice(0, 200) || 'file.csv';
+	const beginning = { kind, surveyId: null, fileName: name, createdBy: userId };
+	const importId = await importRows.begin(ctx.db, workspaceId, beginning, ctx.clock());
+	const place = { workspaceId, importId };
+	try {
+		const stored = await store(ctx.db, place, bytes);
+		await importRows.ready(ctx.db, workspaceId, importId, { ...stored, ...(await inspect(ctx.db, place)) });
+	} catch (error) {
+		await importRows.remove(ctx.db, workspaceId, importId);
+		await importFiles.drop(ctx.db, workspaceId, importId);
+		throw error;
+	}
+	return byId(ctx, scope, importId);
+};
+
+/** An earlier import of the same file whose rows are here, or null. */
+export const twin = (ctx: Context, given: Import): Promise<Import | null> => importRows.twin(ctx.db, given);
+
+/** Throws an upload away that was not started. */
+export const discard = async (ctx: Context, scope: Scope, importId: string): Promise<void> => {
+	if (await importRows.remove(ctx.db, scope.workspaceId, importId))
+		await importFiles.drop(ctx.db, scope.workspaceId, importId);
+};
+
+/** A role for each column, by its place. Throws Invalid for a role that is missing, unknown or chosen twice. */
+const rolesFrom = <Role extends AnswerRole>(
+	{ header }: Import,
+	columns: Record<string, string>,
+	roles: readonly Role[],
+	needed: readonly AnswerField[],
+): Role[] => {
+	const chosen = header.map((_, index) => {
+		const role = roles.find((each) => each === columns[index]);
+		if (!role) throw new Invalid('Choose what each column is', { [`columns.${index}`]: 'Choose what this column is' });
+		return role;
+	});
+	const problems = problemsOf(header, chosen, needed);
+	const [first] = Object.values(problems);
+	if (first !== undefined) throw new Invalid(first, problems);
+	return chosen;
+};
+
+const columnsSchema = z.record(z.string().regex(/^\d{1,3}$/), z.string().max(20)).default({});
+
+export const peopleFormSchema = z.object({ columns: columnsSchema });
+export const answersFormSchema = z.object({
+	columns: columnsSchema,
+	/** An existing survey's id, or `new`. */
+	survey: z.string().max(24, 'Choose a survey'),
+	name: z.string().max(200).default(''),
+	metric: z.enum(metrics as [Metric, ...Metric[]]).optional(),
+	timeZone: timeZoneSchema,
+	dateFormat: z.enum(['auto', ...dateFormats]).default('auto'),
+});
+export type AnswersForm = z.output<typeof answersFormSchema>;
+
+const begin = async (ctx: Context, scope: Scope, given: Import, plan: Import['plan'], surveyId: string | null) => {
+	const isStarted = await importRows.start(ctx.db, scope.workspaceId, given.id, { plan: plan!, surveyId });
+	// Pressed twice: the first one counts.
+	if (!isStarted) return;
+	await ctx.jobs.enqueue('run-import', { workspaceId: scope.workspaceId, importId: given.id }, { key: given.id });
+};
+
+const waiting = async (ctx: Context, scope: Scope, importId: string, kind: ImportKind): Promise<Import | null> => {
+	const given = await byId(ctx, scope, importId);
+	if (given.kind !== kind) throw new NotFound('There is no such import here.');
+	return given.status === 'mapping' ? given : null;
+};
+
+/** Starts an import of people. Throws Invalid with the columns that are wrong. */
+export const startPeople = async (
+	ctx: Context,
+	scope: Scope,
+	importId: string,
+	form: z.output<typeof peopleFormSchema>,
+): Promise<void> => {
+	const given = await waiting(ctx, scope, importId, 'people');
+	if (!given) return;
+	const columns: PeopleRole[] = rolesFrom(given, form.columns, peopleRoles, ['email']);
+	await begin(ctx, scope, given, { columns }, null);
+};
+
+/** How the dates of a column are written. Throws Invalid where the file does not tell and nobody has said. */
+const formatOf = (given: Import, index: number, chosen: AnswersForm['dateFormat']): DateFormat => {
+	const found = given.profiles[index]!.dateFormats;
+	const name = keysOf(given.header)[index]!;
+	if (found.length === 0)
+		throw new Invalid(`There are no dates in "${name}"`, { [`columns.${index}`]: 'There are no dates in this column' });
+	if (chosen !== 'auto' && found.includes(chosen)) return chosen;
+	if (found.length === 1) return found[0]!;
+	throw new Invalid(
+		`In "${name}" day and month cannot be told apart, as in ${given.sampleRows[0]?.[index] ?? ''}. Choose which comes first.`,
+		{ dateFormat: 'Choose which comes first in this file, the day or the month' },
+	);
+};
+
+/** The survey the answers go to: one that is here, or a new draft named for them. */
+const surveyFor = async (ctx: Context, scope: Scope, workspace: Workspace, given: Import, form: AnswersForm) => {
+	if (form.survey !== 'new') {
+		const survey = (await surveys.list(ctx, scope)).find(({ id }) => id === form.survey);
+		if (!survey || survey.isSample) throw new Invalid('Choose a survey from the list', { survey: 'Choose a survey' });
+		return survey;
+	}
+	const name = surveyNameSchema.safeParse(form.name);
+	if (!name.success) throw new Invalid('Give the new survey a name', { name: name.error.issues[0]!.message });
+	const template = templates.find(({ metric }) => metric === form.metric);
+	if (!template) throw new Invalid('Choose the scale of the scores', { metric: 'Choose the scale of the scores' });
+	// Under the import's own id, so that pressing twice makes one survey.
+	return surveys.create(ctx, scope, {
+		id: given.id,
+		template: template.id,
+		name: name.data,
+		language: workspace.language,
+	});
+};
+
+/** Starts an import of past answers. Throws Invalid with the fields that are wrong. */
+export const startAnswers = async (
+	ctx: Context,
+	scope: Scope,
+	workspace: Workspace,
+	importId: string,
+	form: AnswersForm,
+): Promise<void> => {
+	const given = await waiting(ctx, scope, importId, 'answers');
+	if (!given) return;
+	const columns = rolesFrom(given, form.columns, answerRoles, ['score', 'date']);
+	const dateFormat = formatOf(given, columns.indexOf('date'), form.dateFormat);
+	const askedAt = columns.indexOf('askedAt');
+	const askedAtFormat = askedAt < 0 ? null : formatOf(given, askedAt, form.dateFormat);
+	const survey = await surveyFor(ctx, scope, workspace, given, form);
+	const { timeZone } = form;
+	const reading = { columns, metric: survey.draft.metric, dateFormat, askedAtFormat, timeZone };
+	const plan: AnswersPlan = { ...reading, surveyId: survey.id };
+	await begin(ctx, scope, given, plan, survey.id);
+};
+
+/** Undoes an import, from wherever it is. Throws Conflict when there is nothing to undo. */
+export const undo = async (ctx: Context, scope: Scope, importId: string): Promise<void> => {
+	const given = await byId(ctx, scope, importId);
+	if (given.status === 'undoing' || given.status === 'undone') return;
+	if (!canUndo(given) || !(await importRows.startUndoing(ctx.db, scope.workspaceId, importId)))
+		throw new Conflict('This import has not been started, so there is nothing to undo.');
+	await ctx.jobs.enqueue('run-import', { workspaceId: scope.workspaceId, importId }, { key: importId });
+};
+
+/** How many people here this import brought. */
+export const broughtPeople = (ctx: Context, scope: Scope, importId: string): Promise<number> =>
+	contactImports.countBrought(ctx.db, scope.workspaceId, importId);
+
+export type RefusalPage = { after: number; isTaken: boolean };
+
+/** Refused rows, or rows taken with a remark, below a line of the file; and whether there are more. */
+export const refusals = async (ctx: Context, scope: Scope, importId: string, page: RefusalPage, limit = 50) => {
+	const found = await importRefusals.page(ctx.db, scope.workspaceId, importId, { ...page, limit: limit + 1 });
+	return { refusals: found.slice(0, limit), hasMore: found.length > limit };
+};
+
+const refusedRow = ({ header }: Import, { line, reason, cells }: Refusal): string[] => [
+	...header.map((_, index) => cells[index] ?? ''),
+	...cells.slice(header.length),
+	reason,
+	String(line),
+];
+
+/** The refused rows as CSV in the file's own columns, so that they can be put right and imported again. */
+export async function* refusedCsv(ctx: Context, scope: Scope, given: Import): AsyncGenerator<string> {
+	// The mark has spreadsheet programs read it as UTF-8.
+	yield `\ufeff${rowText([...given.header, ...refusalColumns], given.delimiter)}`;
+	for (let after = 0; ;) {
+		const page = await refusals(ctx, scope, given.id, { after, isTaken: false }, 500);
+		for (const refusal of page.refusals) yield rowText(refusedRow(given, refusal), given.delimiter);
+		if (!page.hasMore) return;
+		after = page.refusals.at(-1)!.line;
+	}
+}
