@@ -344,7 +344,7 @@ describe('an engine', () => {
 				documents: Array.from({ length: 50 }, (_, at) => ({ part, at, text: `${part}-${at}${text}` })),
 			});
 		}
-		expect(engine.ask({ find: 'large', sort: { at: 1 } })['errmsg']).toMatch(/memory limit of 104857600 bytes/);
+		expect(engine.ask({ find: 'large', sort: { at: 1 } })['errmsg']).toMatch(/memory limit for \$sort: it may hold 104857600 bytes/);
 		expect(engine.ask({ find: 'large', sort: { at: 1 }, limit: 3 })['ok']).toEqual(
 			expect.objectContaining({ value: 1 }),
 		);
