@@ -3,6 +3,7 @@ import { compileInvitation, type InvitationDesign, type InvitationLinks } from '
 import type { Mail } from '#emails/mail.ts';
 import { wordingFor, type Definition } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
+import { logoPath } from '#lib/domain/survey/logo.ts';
 import type { Workspace } from '#lib/domain/workspace/workspace.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import type { Context } from '../context.ts';
@@ -25,7 +26,7 @@ const layoutFor = (design: InvitationDesign): Layout => {
 	return layout;
 };
 
-export type Question = { definition: Definition; workspace: Pick<Workspace, 'name'>; language: Language };
+export type Question = { definition: Definition; workspace: Pick<Workspace, 'id' | 'name'>; language: Language };
 
 /** Subject, HTML and text of a question. The links lead nowhere else than given. */
 export const compose = async (
@@ -41,7 +42,7 @@ export const compose = async (
 		language,
 		company: workspace.name,
 		colour: brand.colour,
-		logoUrl: brand.logoId && `${ctx.config.PUBLIC_URL}/logos/${brand.logoId}`,
+		logoUrl: brand.logoId && ctx.config.PUBLIC_URL + logoPath(workspace.id, brand.logoId),
 		isTest,
 	});
 	return layout(links);

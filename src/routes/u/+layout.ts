@@ -1,0 +1,2 @@
+// Complete without script: no client code is sent to a customer.
+export const csr = false;
