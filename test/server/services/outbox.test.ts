@@ -59,7 +59,7 @@ describe('what the server says', () => {
 		const id = await sendTo('ann', 'gone');
 		await sendAll(ctx);
 		expect(await counts(id)).toMatchObject({ sent: 1, refused: 1 });
-		const [line] = await sendings.lines(ctx, scope, id, ['refused'], { after: null, limit: 9 });
+		const [line] = await sendings.lines(ctx, scope, id, 'refused', { after: null, limit: 9 });
 		expect(line!.lastReply).toBe('550 5.1.1 No such user here');
 		expect(await contact('gone')).toMatchObject({ bounceReason: '550 5.1.1 No such user here', lastAskedAt: null });
 		expect((await sendings.preview(ctx, workspace, { kind: 'all' })).leftOut).toMatchObject({ refused: 1 });

@@ -123,7 +123,7 @@ describe('sending', () => {
 		const { id } = await send();
 		await runOutbox(ctx);
 		const [mail] = ctx.mails;
-		const [line] = await sendings.lines(ctx, scope, id, ['sent'], { after: null, limit: 9 });
+		const [line] = await sendings.lines(ctx, scope, id, 'sent', { after: null, limit: 9 });
 		expect(mail).toMatchObject({ fromName: 'Corner Shop', messageId: `<${line!.id}@heed.test>`, kind: 'survey' });
 		const unsubscribe = mail!.headers!['List-Unsubscribe']!;
 		expect(unsubscribe).toMatch(/^<https:\/\/heed\.test\/u\/[\w-]{55}>$/);
@@ -218,7 +218,7 @@ describe('sending', () => {
 		await sendAll(ctx);
 		expect(ctx.mails).toHaveLength(0);
 		expect(await numbers(id)).toMatchObject({ sent: 0, cancelled: 1 });
-		const [line] = await sendings.lines(ctx, scope, id, ['cancelled'], { after: null, limit: 1 });
+		const [line] = await sendings.lines(ctx, scope, id, 'unsent', { after: null, limit: 1 });
 		expect(line!.lastReply).toBe('Unsubscribed before it was sent');
 	});
 
@@ -306,7 +306,7 @@ describe('stopping a sending', () => {
 		const stranger = await makeTenant(ctx);
 		await expect(sendings.cancel(ctx, stranger.scope, id)).rejects.toThrow('no such sending');
 		await expect(sendings.view(ctx, stranger.scope, id)).rejects.toThrow('no such sending');
-		expect(await sendings.lines(ctx, stranger.scope, id, ['scheduled'], { after: null, limit: 9 })).toEqual([]);
+		expect(await sendings.lines(ctx, stranger.scope, id, 'waiting', { after: null, limit: 9 })).toEqual([]);
 	});
 });
 

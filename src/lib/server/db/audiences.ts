@@ -107,6 +107,20 @@ export const batch = async (
 	return rows.map(toCandidate);
 };
 
+/** How many people have each value of a property. */
+export const countValues = (
+	db: Database,
+	workspaceId: string,
+	key: string,
+	values: readonly string[],
+): Promise<{ value: string; count: number }[]> =>
+	Promise.all(
+		values.map(async (value) => ({
+			value,
+			count: await db.models.contacts.countDocuments(everybody(workspaceId, { kind: 'property', key, value })),
+		})),
+	);
+
 /** Property keys and values that the newest people have, most frequent first: what a form suggests. */
 export const knownProperties = async (
 	db: Database,

@@ -4,6 +4,7 @@ import type { Contact } from '#lib/domain/contact/contact.ts';
 import { Conflict, Invalid, NotFound } from '#lib/domain/errors.ts';
 import { isLoopback, type Audience, type InvitationStatus, type Sending } from '#lib/domain/sending/sending.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
+import { instantOf } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import * as audiences from '../db/audiences.ts';
@@ -35,9 +36,25 @@ export const people = (
 	paging: { after: string | null; limit: number },
 ): Promise<Contact[]> => audiences.page(ctx.db, workspace.id, audience, rulesFor(ctx, workspace), which, paging);
 
-/** Properties to choose people by, as the newest of them have them. */
-export const knownProperties = (ctx: Context, workspace: Workspace) =>
-	audiences.knownProperties(ctx.db, workspace.id, 2_000);
+/** A property to choose people by; `values` with how many people have each, or null when they are too many to list. */
+export type PropertyChoice = { key: string; values: { value: string; count: number }[] | null };
+
+const mostValues = 40;
+
+/** Property names, as the newest people have them, and the values of the one that is chosen. */
+export const propertyChoices = async (
+	ctx: Context,
+	workspace: Workspace,
+	chosenKey: string | null,
+): Promise<{ keys: string[]; chosen: PropertyChoice | null }> => {
+	const known = await audiences.knownProperties(ctx.db, workspace.id, 2_000);
+	const found = known.find(({ key }) => key === chosenKey);
+	const values =
+		found && found.values.length <= mostValues
+			? await audiences.countValues(ctx.db, workspace.id, found.key, found.values)
+			: null;
+	return { keys: known.map(({ key }) => key), chosen: found ? { key: found.key, values } : null };
+};
 
 /** Surveys that can be sent: live, and one's own. */
 export const sendableSurveys = async (ctx: Context, scope: Scope): Promise<Survey[]> =>
@@ -56,6 +73,20 @@ export const sendableSurvey = async (
 	if (survey.status !== 'live' || version === null)
 		throw new Conflict(`“${survey.name}” takes no answers now. Publish it, then send it.`);
 	return { ...survey, version };
+};
+
+/** What is missing before anything can be sent; null when nothing is. */
+export const readiness = async (ctx: Context, scope: Scope): Promise<'no-survey' | 'no-people' | null> => {
+	if (!(await sendableSurveys(ctx, scope)).length) return 'no-survey';
+	const [anybody] = await audiences.batch(ctx.db, scope.workspaceId, { kind: 'all' }, { after: null, limit: 1 });
+	return anybody ? null : 'no-people';
+};
+
+/** A moment as a form gives it, YYYY-MM-DDTHH:MM on the workspace's clock. Throws Invalid. */
+export const parseMoment = (local: string, timeZone: string): Date => {
+	const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) && !Number.isNaN(Date.parse(`${local}Z`));
+	if (!isMoment) throw new Invalid('Choose a day and a time', { sendAt: 'Choose a day and a time' });
+	return instantOf(local, timeZone);
 };
 
 export type NewSending = {
@@ -157,14 +188,29 @@ export const list = async (
 ): Promise<SendingView[]> =>
 	Promise.all((await rows.list(ctx.db, scope.workspaceId, paging)).map((sending) => viewOf(ctx, sending)));
 
-/** Whom a sending asked, by state or only who answered: `limit` after an invitation id. */
+/** The lists of people that a sending's page has. */
+export const lists = ['waiting', 'sent', 'answered', 'refused', 'unsent'] as const;
+
+const statesOf: Record<(typeof lists)[number], readonly InvitationStatus[] | 'answered'> = {
+	waiting: ['scheduled', 'leased', 'held'],
+	sent: ['sent'],
+	answered: 'answered',
+	refused: ['refused'],
+	unsent: ['failed', 'cancelled'],
+};
+
+/** The people on one list of a sending: `limit` after an invitation id. */
 export const lines = (
 	ctx: Context,
 	scope: Scope,
 	sendingId: string,
-	states: readonly InvitationStatus[] | 'answered',
+	list: (typeof lists)[number],
 	paging: { after: string | null; limit: number },
-): Promise<outbox.SendingLine[]> => outbox.page(ctx.db, scope.workspaceId, sendingId, states, paging);
+): Promise<outbox.SendingLine[]> => outbox.page(ctx.db, scope.workspaceId, sendingId, statesOf[list], paging);
+
+/** Another text whenever something on a sending's page is another: state, numbers, or the mail server's trouble. */
+export const revisionOf = ({ sending, survey, counts }: SendingView, trouble: mailServer.Trouble | null): string =>
+	[sending.status, survey.status, sending.invited, ...Object.values(counts), trouble?.failures ?? 0].join('.');
 
 /** The trouble the mail server is in, for the page that waits for it. */
 export const mailTrouble = (ctx: Context): Promise<mailServer.Trouble | null> => mailServer.trouble(ctx.db);
