@@ -1,0 +1,44 @@
+// A product with somebody in it: rows made through its own database, as a command would, and the links to them.
+import { readConfig } from '#lib/server/config.ts';
+import type { Context } from '#lib/server/context.ts';
+import * as database from '#lib/server/db/database.ts';
+import * as embedded from '#lib/server/embedded/index.ts';
+import { loadSecret } from '#lib/server/secret.ts';
+import type { LinkKind } from '#lib/server/services/links.ts';
+import { makeTenant, tokenOf } from '#test/support/factories.ts';
+import { startProduct, type Product } from './product.ts';
+
+export type Furnished = {
+	product: Product;
+	/** Enough of a Context for the factories. */
+	ctx: Context;
+	workspaceId: string;
+	/** The path of a customer's link. */
+	link(kind: LinkKind, id: string, door?: 's' | 'e'): string;
+	stop(): Promise<void>;
+};
+
+/** Starts the built product and furnishes it with one workspace of this name. */
+export const furnish = async (name = 'Ceylon Tea House', env: Record<string, string> = {}): Promise<Furnished> => {
+	const product = await startProduct(env);
+	const config = readConfig({ DATA_DIR: product.dataDir, PUBLIC_URL: product.url });
+	const db = await database.open((await embedded.runningUri(product.dataDir))!, { kind: 'embedded' });
+	const rest: Pick<Context, 'config' | 'db' | 'secret' | 'clock'> = {
+		config,
+		db,
+		secret: await loadSecret(config),
+		clock: () => new Date(),
+	};
+	const ctx = rest as Context;
+	const { workspace } = await makeTenant(ctx, { name });
+	return {
+		product,
+		ctx,
+		workspaceId: workspace.id,
+		link: (kind, id, door = 's') => `/${door}/${tokenOf(ctx, kind, workspace.id, id)}`,
+		async stop() {
+			await database.close(db);
+			await product.stop();
+		},
+	};
+};
