@@ -7,17 +7,23 @@ export const formLimit = 1_048_576;
 const tooLarge = (limit: number): never =>
 	error(413, `That is too much at once: this takes at most ${Math.round(limit / 1024).toLocaleString('en')} KB.`);
 
-/** The request with a body that fails with 413 after `limit` bytes, whatever Content-Length says. */
+/** So much more is read and thrown away before a refusal: a browser that is still sending does not read the answer. */
+const patience = 16_777_216;
+
+/** The request with a body that fails with 413 once it was longer than `limit` bytes, whatever Content-Length says. */
 export const limited = (request: Request, limit: number): Request => {
-	if (Number(request.headers.get('content-length') ?? 0) > limit) tooLarge(limit);
+	if (Number(request.headers.get('content-length') ?? 0) > limit + patience) tooLarge(limit);
 	if (!request.body) return request;
 	let seen = 0;
 	const body = request.body.pipeThrough(
 		new TransformStream<Uint8Array, Uint8Array>({
 			transform(chunk, controller) {
 				seen += chunk.byteLength;
+				if (seen > limit + patience) tooLarge(limit);
+				if (seen <= limit) controller.enqueue(chunk);
+			},
+			flush() {
 				if (seen > limit) tooLarge(limit);
-				controller.enqueue(chunk);
 			},
 		}),
 	);
