@@ -40,7 +40,9 @@ export function plan(collection: Collection, filter: Doc, wish: Wish = {}): Plan
 	const candidates = (wanted ? [wanted] : collection.indexes)
 		.map((index) => planIndex(index, demands, sort))
 		.filter((candidate) => candidate !== null);
-	const best = candidates.filter((candidate) => candidate.isBound || candidate.isSorted || wanted).toSorted(better)[0];
+	// Without an order to keep, an index that bounds nothing only costs a look-up for each row.
+	const isUseful = (candidate: IndexPlan) => candidate.isBound || (candidate.isSorted && sort.length > 0) || wanted;
+	const best = candidates.filter(isUseful).toSorted(better)[0];
 	if (best?.isBound || wanted) return best ?? { kind: 'scan', isReverse: false };
 	return union(collection, filter, demands) ?? best ?? { kind: 'scan', isReverse: false };
 }
