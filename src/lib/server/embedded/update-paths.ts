@@ -142,12 +142,12 @@ function changeArray(array: unknown[], path: UpdatePath, at: number, change: Cha
 	}
 	const old = array[position];
 	if (old === undefined && !isCreating) return array;
-	const value = changeValue(old, path, at + 1, change, isCreating);
+	const value = changeValue(old, path, at + 1, change, isCreating) ?? null;
 	if (value === old) return array;
 	if (position > array.length + backfillLimit)
 		throw badValue(`cannot backfill array to larger than ${backfillLimit} elements`);
 	const copy = array.slice();
 	while (copy.length < position) copy.push(null);
-	copy[position] = value === undefined ? null : value;
+	copy[position] = value;
 	return copy;
 }
