@@ -16,6 +16,7 @@ export const load = page('user', async ({ ctx, user, event }) => {
 	const open = await sessions.ofUser(ctx, user.id);
 	return {
 		sessions: open.map(({ id, device, createdAt }) => ({
+			key: id.slice(0, 8),
 			device,
 			createdAt,
 			isThis: id === event.locals.sessionId,
