@@ -1,5 +1,6 @@
 // An index: from its specification to the keys a document has in it.
 import { isDeepStrictEqual } from 'node:util';
+import { demandsOf } from './bounds.ts';
 import { CommandError, indexKeySpecsConflict, indexOptionsConflict, unsupported } from './errors.ts';
 import { keyOf } from './keys.ts';
 import { compileFilter } from './matcher.ts';
@@ -20,6 +21,8 @@ export type Index = {
 	/** Whether a document belongs in the index at all, as far as its partial filter says. */
 	includes: (doc: Doc) => boolean;
 	expireAfterSeconds: number | undefined;
+	/** The top-level fields that keys are made of: while they stay the same, so do the keys. */
+	heads: string[];
 	/** A bit for each field under which some document holds an array. */
 	multikey: number;
 };
@@ -42,6 +45,7 @@ export function defineIndex(id: number, spec: Doc, multikey: number): Index {
 		partial,
 		includes: partial ? compileFilter(partial) : () => true,
 		expireAfterSeconds: expires === undefined ? undefined : toNumber(expires),
+		heads: [...names, ...(partial ? [...demandsOf(partial).paths.keys()] : [])].map((name) => name.split('.')[0]!),
 		multikey,
 	};
 }

@@ -1,5 +1,7 @@
 // Selecting documents: plan, filter, sort, skip and limit, one document at a time wherever the order allows it.
 import type { Collection } from './catalog.ts';
+import { type Names, namesOf, pick } from './elements.ts';
+import { both, type Fields, filterFields, headsOf } from './fields.ts';
 import { compileFilter } from './matcher.ts';
 import { plan } from './planner.ts';
 import type { Row } from './records.ts';
@@ -9,7 +11,17 @@ import { sortRows } from './stages/sort.ts';
 import type { Store } from './store.ts';
 import { decode, type Doc } from './values.ts';
 
-export type Query = { filter: Doc; sort?: Doc | undefined; skip?: number; limit?: number; hint?: unknown };
+export type Query = {
+	filter: Doc;
+	sort?: Doc | undefined;
+	skip?: number;
+	limit?: number;
+	hint?: unknown;
+	/** The fields of the documents that whoever asks looks at; all when it does not say. */
+	fields?: Fields;
+};
+
+/** A stored document that was selected; `doc` has the fields asked for, `bytes` has all. */
 export type Selected = Row & { doc: Doc };
 
 /** The documents a query selects. The query is checked even when there is no collection. */
@@ -31,7 +43,8 @@ export function select(
 	const skip = query.skip ?? 0;
 	const limit = query.limit || Infinity;
 	const isSorted = sort.keys.length === 0 || (chosen.kind === 'index' && chosen.isSorted);
-	const matching = filtered(scan(store, collection, chosen, budget), matches);
+	const read = both(query.fields ?? null, both(filterFields(query.filter), headsOf(Object.keys(spec))));
+	const matching = filtered(scan(store, collection, chosen, budget), matches, read && namesOf(read));
 	return slice(
 		isSorted ? matching : sortRows(matching, sort, ({ bytes }) => bytes.length + 64, skip + limit),
 		skip,
@@ -39,9 +52,9 @@ export function select(
 	);
 }
 
-function* filtered(rows: Iterable<Row>, matches: (doc: Doc) => boolean): Generator<Selected> {
+function* filtered(rows: Iterable<Row>, matches: (doc: Doc) => boolean, names: Names | null): Generator<Selected> {
 	for (const { rid, bytes } of rows) {
-		const doc = decode(bytes);
+		const doc = names ? (names.length > 0 ? decode(pick(bytes, names)) : {}) : decode(bytes);
 		if (matches(doc)) yield { rid, bytes, doc };
 	}
 }

@@ -40,6 +40,7 @@ export function replace(
 	const added: Entry[] = [];
 	const removed: Entry[] = [];
 	for (const index of collection.indexes) {
+		if (index.heads.every((name) => old[name] === doc[name])) continue;
 		const before = keysFor(index, old);
 		const now = keysFor(index, doc);
 		for (const key of now) if (!before.some((other) => other.equals(key))) added.push({ index, key });

@@ -3,6 +3,7 @@ import { ObjectId } from 'bson';
 import type { Collection } from '../catalog.ts';
 import { CommandError } from '../errors.ts';
 import { firstBatchSize } from '../cursors.ts';
+import { noFields, pipelineFields } from '../fields.ts';
 import { type Query, select, type Selected } from '../query.ts';
 import { Budget as Memory, sizeOf } from '../stages/memory.ts';
 import { compilePipeline, type Merge, type Pipeline } from '../stages/pipeline.ts';
@@ -22,7 +23,9 @@ export const aggregate: Command = {
 			select(engine.store, engine.catalog.find(db, collection), query, call.budget);
 		const ports = { find: (collection: string, filter: Doc) => documents(find(collection, { filter })) };
 		const pipeline = compilePipeline(command['pipeline'], ports, new Date(engine.clock()));
-		const rows = find(name, { ...pipeline.lead, hint: command['hint'] });
+		const stages = command['pipeline'] as Doc[];
+		const fields = pipeline.isLeadOnly && !pipeline.merge ? noFields : pipelineFields(stages);
+		const rows = find(name, { ...pipeline.lead, hint: command['hint'], fields });
 		if (pipeline.merge) merge(call, pipeline.merge, pipeline.run(documents(rows)));
 		const results = pipeline.merge ? [].values() : resultsOf(pipeline, rows);
 		return engine.cursors.open(

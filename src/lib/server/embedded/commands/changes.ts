@@ -2,7 +2,9 @@
 import { ObjectId, Timestamp } from 'bson';
 import type { Collection } from '../catalog.ts';
 import { compare } from '../compare.ts';
+import { idFirst } from '../elements.ts';
 import { CommandError, failedToParse, typeMismatch } from '../errors.ts';
+import { noFields } from '../fields.ts';
 import { type Query, select, type Selected } from '../query.ts';
 import { insert, replace } from '../records.ts';
 import { fetch } from '../scan.ts';
@@ -16,22 +18,23 @@ export function collectionFor(call: Call, name: string): Collection {
 	return call.engine.catalog.find(call.db, name) ?? call.engine.catalog.create(call.db, name);
 }
 
-/** Adds a document as it is stored: with an _id, which comes first. */
-export function insertOne(call: Call, name: string, given: Doc): Doc {
-	const doc = toStore(call, given);
-	insert(call.engine.store, call.engine.catalog, collectionFor(call, name), doc, encode(doc));
+/** Adds a document as it is stored: with an _id, which comes first. `bytes` spares encoding it, when it came encoded. */
+export function insertOne(call: Call, name: string, given: Doc, bytes?: Uint8Array): Doc {
+	const stamped = stamp(call, given);
+	const { _id: id = new ObjectId(), ...rest } = stamped;
+	checkId(id);
+	const doc: Doc = { _id: id, ...rest };
+	const stored = (bytes && stamped === given && idFirst(bytes)) || encode(doc);
+	insert(call.engine.store, call.engine.catalog, collectionFor(call, name), doc, stored);
 	return doc;
 }
 
-function toStore(call: Call, given: Doc): Doc {
-	const { _id: id = new ObjectId(), ...rest } = given;
-	checkId(id);
-	const doc: Doc = { _id: id, ...rest };
-	for (const [name, value] of Object.entries(doc)) {
-		if (value instanceof Timestamp && value.isZero())
-			doc[name] = new Timestamp({ t: Math.floor(call.engine.clock() / 1000), i: 1 });
-	}
-	return doc;
+/** An empty timestamp at the top of a document is filled with the time of its insertion. */
+function stamp(call: Call, doc: Doc): Doc {
+	const empty = Object.keys(doc).filter((name) => doc[name] instanceof Timestamp && doc[name].isZero());
+	if (empty.length === 0) return doc;
+	const now = new Timestamp({ t: Math.floor(call.engine.clock() / 1000), i: 1 });
+	return { ...doc, ...Object.fromEntries(empty.map((name) => [name, now])) };
 }
 
 function checkId(id: unknown): void {
@@ -62,15 +65,15 @@ export function compile(change: unknown, filter: Doc, arrayFilters: unknown[]): 
 
 /** The rows to change, found before any is changed: a changed row may move in the index that is being read. */
 export function* matching(call: Call, collection: Collection | undefined, query: Query): Generator<Selected> {
-	const rows = select(call.engine.store, collection, query, call.budget);
 	if (query.limit === 1) {
-		for (const row of rows) {
+		for (const row of select(call.engine.store, collection, query, call.budget)) {
 			yield row;
 			return;
 		}
 		return;
 	}
 	const places: number[] = [];
+	const rows = select(call.engine.store, collection, { ...query, fields: noFields }, call.budget);
 	for (const { rid } of rows) places.push(rid);
 	for (const rid of places) {
 		const bytes = fetch(call.engine.store, collection!, rid);

@@ -2,6 +2,7 @@
 import { badValue, typeMismatch } from '../errors.ts';
 import { compare } from '../compare.ts';
 import { firstBatchSize } from '../cursors.ts';
+import { headsOf, noFields, projectionFields } from '../fields.ts';
 import { keyOf } from '../keys.ts';
 import { visit } from '../paths.ts';
 import { compileProjection } from '../projection.ts';
@@ -53,6 +54,8 @@ export const find: Command = {
 		refuseOn(call, 'let', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay');
 		refuseCollation(command, 'find');
 		const filter = docOption(command, 'filter');
+		const spec = docOption(command, 'projection');
+		const project = Object.keys(spec).length > 0 ? compileProjection(spec, filter) : null;
 		const limit = numberOption(command, 'limit', 0);
 		const query: Query = {
 			filter,
@@ -60,9 +63,8 @@ export const find: Command = {
 			skip: countOption(command, 'skip', 0),
 			limit: Math.abs(limit),
 			hint: command['hint'],
+			fields: project ? projectionFields(spec) : noFields,
 		};
-		const spec = docOption(command, 'projection');
-		const project = Object.keys(spec).length > 0 ? compileProjection(spec, filter) : null;
 		const rows = select(engine.store, engine.catalog.find(db, name), query, call.budget);
 		const isSingle = isOn(command, 'singleBatch') || limit < 0;
 		return engine.cursors.open(
@@ -91,6 +93,7 @@ export const count: Command = {
 			skip: countOption(command, 'skip', 0),
 			limit: Math.abs(numberOption(command, 'limit', 0)),
 			hint: command['hint'],
+			fields: noFields,
 		};
 		if (collection && Object.keys(filter).length === 0 && !query.skip && !query.limit) {
 			const row = engine.store.sql(`SELECT count(*) FROM i${collection.indexes[0]!.id}`).get();
@@ -113,7 +116,7 @@ export const distinct: Command = {
 		if (typeof key !== 'string' || key === '')
 			throw typeMismatch("BSON field 'distinct.key' is the wrong type, expected type 'string'");
 		const values = new Map<string, unknown>();
-		const query = { filter: docOption(command, 'query'), hint: command['hint'] };
+		const query = { filter: docOption(command, 'query'), hint: command['hint'], fields: headsOf([key]) };
 		for (const { doc } of select(engine.store, collection, query, budget)) {
 			visit(doc, key.split('.'), true, (value, position) => {
 				// The array itself comes last, after its elements; only values in it count.

@@ -2,13 +2,14 @@
 import { CommandError, failedToParse, unsupported } from '../errors.ts';
 import { toNumber } from '../numbers.ts';
 import { remove as removeRecord } from '../records.ts';
-import { type Doc, isDoc } from '../values.ts';
+import { decode, type Doc, isDoc } from '../values.ts';
 import { applyTo, compile, insertOne, matching, upsert } from './changes.ts';
 import {
 	type Call,
 	type Command,
 	decodedOf,
 	docOption,
+	documentsOf,
 	isOn,
 	listOption,
 	refuseCollation,
@@ -22,11 +23,11 @@ export const insert: Command = {
 	kind: 'write',
 	options: ['documents', ...ordinary],
 	run(call) {
-		const documents = decodedOf(call, 'documents');
+		const documents = documentsOf(call, 'documents');
 		const name = targetOf(call);
 		let n = 0;
 		const writeErrors = eachInOrder(call, documents, (doc) => {
-			insertOne(call, name, doc);
+			insertOne(call, name, decode(doc), doc);
 			n++;
 		});
 		return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
@@ -84,7 +85,11 @@ const remove: Command = {
 export { remove as delete };
 
 /** Does each statement; a refused one is reported, and ends the command when it is ordered. */
-function eachInOrder(call: Call, statements: Doc[], act: (statement: Doc, index: number) => void): Doc[] {
+function eachInOrder<Statement>(
+	call: Call,
+	statements: Statement[],
+	act: (statement: Statement, index: number) => void,
+): Doc[] {
 	if (statements.length === 0)
 		throw new CommandError('InvalidLength', `Write batch sizes must be between 1 and 100000. Got 0 operations.`);
 	if (statements.length > 100_000)
