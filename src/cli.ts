@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createOwnerCommand, resetPasswordCommand } from './commands/accounts.ts';
 import { BadCall, type Arguments, type Command, type DataCommand } from './commands/command.ts';
-import { migrateCommand, seedCommand, workCommand } from './commands/data.ts';
+import { migrateCommand, recountCommand, seedCommand, workCommand } from './commands/data.ts';
 import { backupCommand, restoreCommand } from './commands/files.ts';
 import { readConfig, type Config } from './lib/server/config.ts';
 import { joinDatabase } from './open-database.ts';
@@ -15,6 +15,7 @@ const commands: Record<string, Command> = {
 	'reset-password': resetPasswordCommand,
 	migrate: migrateCommand,
 	work: workCommand,
+	recount: recountCommand,
 	backup: backupCommand,
 	restore: restoreCommand,
 };

@@ -2,6 +2,7 @@
 import type { Workspace } from '../lib/domain/workspace/workspace.ts';
 import type { Context } from '../lib/server/context.ts';
 import * as workspaces from '../lib/server/db/workspaces.ts';
+import * as recounts from '../lib/server/services/recounts.ts';
 import * as sampleData from '../lib/server/services/sample-data.ts';
 import { BadCall, type Arguments, type DataCommand } from './command.ts';
 
@@ -57,5 +58,15 @@ export const workCommand: DataCommand = {
 					stop();
 				});
 		});
+	},
+};
+
+export const recountCommand: DataCommand = {
+	kind: 'data',
+	usage: '',
+	summary: "counts every survey's answers anew; reports are right without it, so only when in doubt",
+	async run({ ctx, say }) {
+		const surveys = await recounts.recountAll(ctx, ({ workspace, name }) => say(`${workspace}: ${name}`));
+		say(`Counted ${surveys} ${surveys === 1 ? 'survey' : 'surveys'}.`);
 	},
 };

@@ -159,3 +159,12 @@ export const rangeOf = (filters: Filters, today: string, found: { first: string;
 		}
 	}
 };
+
+/** The query of these filters with one part set otherwise, or left out by null, such as { per: 'week' }. */
+export const queryWith = (filters: Filters, changes: Record<string, string | null> = {}): string => {
+	const query = writeFilters(filters);
+	for (const [name, value] of Object.entries(changes))
+		if (value === null) query.delete(name);
+		else query.set(name, value);
+	return query.toString();
+};
