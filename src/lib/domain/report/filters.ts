@@ -86,7 +86,9 @@ export const readFilters = (query: URLSearchParams, metric: Metric): { filters: 
 		hasComment: query.get('comment') === 'yes',
 	};
 	const [key, value] = [text('property'), query.get('value')];
-	if (key && value !== null && value !== '') filters.property = { key, value };
+	if (key && value) filters.property = { key, value };
+	// A property without a value: its values side by side, to choose one from.
+	else if (key) filters.by ??= key;
 	// Days typed in without choosing "custom" are meant, too.
 	if (filters.preset !== 'custom' && !query.get('range') && (filters.firstDay || filters.lastDay))
 		filters.preset = 'custom';
