@@ -45,16 +45,24 @@ export function comparePaths(a: UpdatePath, b: UpdatePath): number {
 	return a.length - b.length;
 }
 
-/** Refuses two updates of which one writes at or below the other; `paths` must be in order. */
+/** Refuses two updates of which one writes at or below the other. */
 export function refuseConflicts(paths: readonly UpdatePath[]): void {
-	for (let at = 1; at < paths.length; at++) {
-		const before = paths[at - 1] as UpdatePath;
-		const path = paths[at] as UpdatePath;
-		if (before.every((part, depth) => path[depth] === part)) {
-			throw conflictingUpdate(`Updating the path '${path.join('.')}' would create a conflict at '${before.join('.')}'`);
+	const written = new Set<string>();
+	for (const path of paths) {
+		const name = path.join('.');
+		if (written.has(name)) throw conflict(name, name);
+		written.add(name);
+	}
+	for (const path of paths) {
+		for (let depth = 1; depth < path.length; depth++) {
+			const above = path.slice(0, depth).join('.');
+			if (written.has(above)) throw conflict(path.join('.'), above);
 		}
 	}
 }
+
+const conflict = (name: string, at: string) =>
+	conflictingUpdate(`Updating the path '${name}' would create a conflict at '${at}'`);
 
 /** What the positional parts of a path stand for in the document at hand. */
 export interface Positions {

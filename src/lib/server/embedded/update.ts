@@ -1,12 +1,10 @@
 // What an update makes of a document: operators, a full replacement or a pipeline, each compiled once.
-import { Timestamp } from 'bson';
-import { compare, isEqual, isIdentical } from './compare.ts';
-import { badValue, failedToParse, immutableField, typeMismatch, unsupported } from './errors.ts';
-import { compileFilter, compilePosition } from './matcher.ts';
-import { numberType } from './numbers.ts';
+import { compileArrayFilters } from './array-filters.ts';
+import { isEqual, isIdentical } from './compare.ts';
+import { badValue, failedToParse, immutableField, unsupported } from './errors.ts';
+import { compilePosition } from './matcher.ts';
 import { compileUpdateStages } from './stages/pipeline.ts';
-import { calculate, compileBits, requireNumber, zeroLike } from './update-arithmetic.ts';
-import { compileAddToSet, compilePop, compilePull, compilePullAll, compilePush } from './update-arrays.ts';
+import { operators, type Step } from './update-operators.ts';
 import {
 	changeAt,
 	comparePaths,
@@ -80,8 +78,6 @@ const changedId = (id: unknown, newId: unknown) =>
 		`After applying the update, the (immutable) field '_id' was found to have been altered from ${show(id)} to ${show(newId)}`,
 	);
 
-type Step = (old: unknown, id: unknown, now: Date) => unknown;
-
 interface Assignment {
 	path: UpdatePath;
 	step: Step;
@@ -89,29 +85,6 @@ interface Assignment {
 	isCreating: boolean;
 	isInsertOnly: boolean;
 }
-
-const always =
-	(value: unknown): Step =>
-	() =>
-		value;
-
-/** The operators that change the value at a path from what it was. */
-const operators: Record<string, { isCreating: boolean; compile: (name: string, operand: unknown) => Step }> = {
-	$set: { isCreating: true, compile: (_, operand) => always(operand) },
-	$setOnInsert: { isCreating: true, compile: (_, operand) => always(operand) },
-	$unset: { isCreating: false, compile: () => always(undefined) },
-	$inc: { isCreating: true, compile: (name, operand) => arithmetic('$inc', name, operand) },
-	$mul: { isCreating: true, compile: (name, operand) => arithmetic('$mul', name, operand) },
-	$min: { isCreating: true, compile: (_, operand) => extreme(operand, -1) },
-	$max: { isCreating: true, compile: (_, operand) => extreme(operand, 1) },
-	$currentDate: { isCreating: true, compile: (_, operand) => currentDate(operand) },
-	$bit: { isCreating: true, compile: compileBit },
-	$push: { isCreating: true, compile: compilePush },
-	$addToSet: { isCreating: true, compile: compileAddToSet },
-	$pop: { isCreating: false, compile: compilePop },
-	$pull: { isCreating: false, compile: (_, operand) => compilePull(operand) },
-	$pullAll: { isCreating: false, compile: (_, operand) => compilePullAll(operand) },
-};
 
 /** The update operators there are, for the table in the README. */
 export const updateOperators: readonly string[] = [...Object.keys(operators), '$rename'];
@@ -142,7 +115,7 @@ function compileOperators(update: Doc, options: UpdateOptions): Update {
 	}
 	assignments.sort((a, b) => comparePaths(a.path, b.path));
 	const paths = [...assignments.map(({ path }) => path), ...renames.flatMap(({ from, to }) => [from, to])];
-	refuseConflicts(paths.sort(comparePaths));
+	refuseConflicts(paths);
 	return applyAll(assignments, renames, paths, options);
 }
 
@@ -170,7 +143,7 @@ function applyAll(
 				next = changeAt(next, concrete, (old) => unlessSame(old, step(old, id, now)), isCreating);
 			}
 		}
-		if (hasPositional) refuseConflicts(written.sort(comparePaths));
+		if (hasPositional) refuseConflicts(written);
 		if (touchesId && id !== undefined && !isEqual(id, field(next, '_id'))) {
 			throw immutableField("Performing an update on the path '_id' would modify the immutable field '_id'");
 		}
@@ -180,97 +153,6 @@ function applyAll(
 
 const unlessSame = (old: unknown, next: unknown) =>
 	old !== undefined && next !== undefined && isIdentical(old, next) ? old : next;
-
-function compileArrayFilters(
-	arrayFilters: readonly Doc[],
-	paths: readonly UpdatePath[],
-): Map<string, (element: unknown) => boolean> {
-	const filters = new Map<string, (element: unknown) => boolean>();
-	for (const filter of arrayFilters) {
-		const identifier = identifierOf(filter);
-		if (filters.has(identifier))
-			throw failedToParse(`Found multiple array filters with the same top-level field name ${identifier}`);
-		const match = compileFilter(filter);
-		filters.set(identifier, (element) => match({ [identifier]: element }));
-	}
-	const used = new Set(
-		paths.flatMap((path) => path.filter((part) => /^\$\[.+\]$/.test(part)).map((part) => part.slice(2, -1))),
-	);
-	for (const identifier of used) {
-		if (!filters.has(identifier)) throw badValue(`No array filter found for identifier '${identifier}'`);
-	}
-	for (const identifier of filters.keys()) {
-		if (!used.has(identifier))
-			throw failedToParse(`The array filter for identifier '${identifier}' was not used in the update`);
-	}
-	return filters;
-}
-
-/** The one identifier an array filter is about: `{ 'answer.score': 9 }` is about `answer`. */
-function identifierOf(filter: Doc): string {
-	if (!isDoc(filter)) throw typeMismatch('an array filter must be a document');
-	const names = (clause: Doc): string[] =>
-		Object.entries(clause).flatMap(([name, operand]) =>
-			name.startsWith('$')
-				? Array.isArray(operand)
-					? operand.filter(isDoc).flatMap(names)
-					: []
-				: [name.split('.')[0] as string],
-		);
-	const [identifier, ...others] = new Set(names(filter));
-	if (identifier === undefined)
-		throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
-	if (others.length > 0)
-		throw failedToParse(
-			`Error parsing array filter :: caused by :: Expected a single top-level field name, found '${identifier}' and '${others[0]}'`,
-		);
-	if (!/^[a-z][A-Za-z0-9]*$/.test(identifier)) {
-		throw badValue(
-			`Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${identifier}'`,
-		);
-	}
-	return identifier;
-}
-
-function arithmetic(operation: '$inc' | '$mul', name: string, operand: unknown): Step {
-	requireNumber(operation, name, operand);
-	return (old, id) => {
-		if (old === undefined) return operation === '$inc' ? operand : zeroLike(operand);
-		if (!numberType(old)) {
-			throw typeMismatch(
-				`Cannot apply ${operation} to a value of non-numeric type. {_id: ${show(id)}} has the field '${name.split('.').at(-1)}' of non-numeric type ${typeName(old)}`,
-			);
-		}
-		return calculate(operation, old, operand, id);
-	};
-}
-
-const extreme =
-	(operand: unknown, sign: 1 | -1): Step =>
-	(old) =>
-		old === undefined || compare(operand, old) * sign > 0 ? operand : old;
-
-function currentDate(operand: unknown): Step {
-	const type = isDoc(operand) ? operand.$type : operand === true || operand === false ? 'date' : undefined;
-	if (isDoc(operand) && Object.keys(operand).some((key) => key !== '$type')) {
-		throw badValue(`Unrecognized $currentDate option: ${Object.keys(operand).find((key) => key !== '$type')}`);
-	}
-	if (type === 'date') return (_old, _id, now) => now;
-	if (type !== 'timestamp') {
-		throw badValue(
-			`${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
-		);
-	}
-	return (_old, _id, now) => new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
-}
-
-function compileBit(name: string, operand: unknown): Step {
-	if (!isDoc(operand))
-		throw badValue(
-			`The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
-		);
-	return compileBits(name, operand);
-}
 
 function parseRename(from: UpdatePath, operand: unknown): { from: UpdatePath; to: UpdatePath } {
 	if (typeof operand !== 'string')
