@@ -10,6 +10,7 @@ import { accumulators } from '#lib/server/embedded/stages/accumulators.ts';
 import { compilePipeline, stages } from '#lib/server/embedded/stages/pipeline.ts';
 import { compileUpdate, updateOperators } from '#lib/server/embedded/update.ts';
 import type { Doc } from '#lib/server/embedded/values.ts';
+import { openEngine } from './engine.ts';
 import * as documented from './support/documented.ts';
 import { typed, typedValue } from './support/typed.ts';
 
@@ -262,5 +263,46 @@ describe('what no list of names has', () => {
 		['a variable of $merge', 'let', () => pipeline([{ $merge: { into: 'o', let: { x: 1 } } }])],
 	])('is refused by name: %s', (_reason, name, compile) => {
 		expect(isRefused(compile, name)).toBe(true);
+	});
+});
+
+describe('a command on a collection that is not there', () => {
+	const update = (statement: object) => ({ update: 'none', updates: [{ q: {}, u: { $set: { a: 1 } }, ...statement }] });
+	const aggregate = (stagesOf: object[]) => ({ aggregate: 'none', pipeline: stagesOf, cursor: {} });
+
+	it.each<[name: string, command: Doc]>([
+		['$where', { find: 'none', filter: { a: { $where: '1' } } }],
+		['$meta', { find: 'none', filter: {}, projection: { a: { $meta: 'textScore' } } }],
+		['$meta', { find: 'none', filter: {}, sort: { a: { $meta: 'textScore' } } }],
+		['$near', { count: 'none', query: { a: { $near: 1 } } }],
+		['$near', { distinct: 'none', key: 'a', query: { a: { $near: 1 } } }],
+		['$near', { delete: 'none', deletes: [{ q: { a: { $near: 1 } }, limit: 1 }] }],
+		['$near', update({ q: { a: { $near: 1 } } })],
+		['$pushAll', update({ u: { $pushAll: { a: 1 } } })],
+		['$near', update({ u: { $set: { 'a.$[x]': 1 } }, arrayFilters: [{ x: { $near: 1 } }] })],
+		['$sample', update({ u: [{ $sample: { size: 1 } }] })],
+		['$pushAll', { findAndModify: 'none', query: {}, update: { $pushAll: { a: 1 } } }],
+		['$near', { findAndModify: 'none', query: { a: { $near: 1 } }, remove: true }],
+		['$meta', { findAndModify: 'none', query: {}, update: { $set: { a: 1 } }, fields: { a: { $meta: 'x' } } }],
+		['$out', aggregate([{ $out: 'x' }])],
+		['$near', aggregate([{ $match: { a: { $near: 1 } } }])],
+		['$rand', aggregate([{ $project: { a: { $rand: {} } } }])],
+		[
+			'$near',
+			{ createIndexes: 'none', indexes: [{ key: { a: 1 }, name: 'a', partialFilterExpression: { a: { $near: 1 } } }] },
+		],
+	])('is refused for %s: %o', (name, command) => {
+		const engine = openEngine();
+		try {
+			const answer = engine.ask(command);
+			const [error = answer] = (answer['writeErrors'] as Doc[] | undefined) ?? [];
+			expect({ code: Number(error['code']), isNamed: String(error['errmsg']).includes(name) }).toEqual({
+				code: expect.any(Number) as number,
+				isNamed: true,
+			});
+			expect([115, 67]).toContain(Number(error['code']));
+		} finally {
+			engine.close();
+		}
 	});
 });
