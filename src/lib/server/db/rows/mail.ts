@@ -33,7 +33,10 @@ export const mailboxMessageSchema = new mongoose.Schema<MailboxMessageRow>(
 	rowOptions,
 )
 	.index({ workspaceId: 1, messageId: 1 }, { unique: true })
-	.index({ workspaceId: 1, createdAt: -1, _id: -1 });
+	.index({ workspaceId: 1, deletedAt: 1, _id: -1 })
+	// It is for trying things out: messages go by themselves after a month, and those cleared once that can be undone no more.
+	.index({ createdAt: 1 }, { expireAfterSeconds: 30 * 86_400 })
+	.index({ deletedAt: 1 }, { expireAfterSeconds: 60, partialFilterExpression: { deletedAt: { $type: 'date' } } });
 
 /** One row, shared by all processes: the next free slot by MAIL_RATE_PER_MINUTE, and the pause after a server failed. */
 export type MailServerRow = {
