@@ -1,6 +1,7 @@
 // Rows with sensible defaults, each its own workspace's; a test names only what it is about.
 import { randomBytes } from 'node:crypto';
 import type { Property } from '#lib/domain/contact/contact.ts';
+import type { Channel, ResponseKind } from '#lib/domain/response/response.ts';
 import type { InvitationStatus } from '#lib/domain/sending/sending.ts';
 import type { Definition, Status } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
@@ -8,6 +9,7 @@ import type { Metric } from '#lib/domain/survey/metric.ts';
 import type { Role, Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '#lib/server/context.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
+import * as staleDays from '#lib/server/db/stale-days.ts';
 import { tokenFor, type LinkKind } from '#lib/server/services/links.ts';
 
 const unique = () => randomBytes(4).toString('hex');
@@ -165,3 +167,46 @@ export const makeInvitation = async (
 /** The token of a customer's link. */
 export const tokenOf = (ctx: Context, kind: LinkKind, workspaceId: string, id: string): string =>
 	tokenFor(ctx.secret, { kind, workspaceId, id });
+
+export type GivenAnswer = {
+	score: number;
+	at: string;
+	comment?: string;
+	channel?: Channel;
+	language?: string;
+	kind?: ResponseKind;
+	version?: number;
+	properties?: Property[];
+	contactId?: string | null;
+	invitationId?: string | null;
+	askedAt?: Date | null;
+};
+
+/** Answers, written as every writer does: marked before and after. Returns their ids. */
+export const makeAnswers = async (
+	ctx: Context,
+	workspaceId: string,
+	surveyId: string,
+	given: readonly GivenAnswer[],
+): Promise<string[]> => {
+	const rows = given.map(({ at, contactId, invitationId, ...rest }) => ({
+		_id: new ObjectId(),
+		workspaceId: new ObjectId(workspaceId),
+		surveyId: new ObjectId(surveyId),
+		version: 1,
+		kind: 'real',
+		channel: 'link',
+		language: 'en',
+		...rest,
+		contactId: contactId ? new ObjectId(contactId) : null,
+		invitationId: invitationId ? new ObjectId(invitationId) : null,
+		answeredAt: new Date(at),
+		updatedAt: new Date(at),
+	}));
+	const instants = rows.map(({ answeredAt }) => answeredAt);
+	const mark = () => staleDays.mark(ctx.db, workspaceId, surveyId, instants, ctx.clock());
+	await mark();
+	await ctx.db.models.responses.insertMany(rows);
+	await mark();
+	return rows.map(({ _id }) => _id.toHexString());
+};

@@ -48,8 +48,7 @@ describe.skipIf(!isThere)('the Olist answers', () => {
 		await staleDays.mark(ctx.db, workspace.id, surveyId, instants, ctx.clock());
 		for (let from = 0; from < rows.length; from += 1000)
 			await ctx.db.models.responses.insertMany(rows.slice(from, from + 1000) as never);
-		const show = (query: string) =>
-			reports.forSurvey(ctx, scope, workspace, surveyId, new URLSearchParams(query));
+		const show = (query: string) => reports.forSurvey(ctx, scope, workspace, surveyId, new URLSearchParams(query));
 		return { show, workspace, surveyId, scope };
 	};
 
@@ -66,7 +65,9 @@ describe.skipIf(!isThere)('the Olist answers', () => {
 		const { show, scope, surveyId } = await fill(true);
 		const months = async () => {
 			const { periods } = await show('per=month');
-			return new Map(periods.map(({ from, score, counts, n }) => [from, `${score?.toFixed(2)} ${counts.satisfied}/${n}`]));
+			return new Map(
+				periods.map(({ from, score, counts, n }) => [from, `${score?.toFixed(2)} ${counts.satisfied}/${n}`]),
+			);
 		};
 		const check = async () => {
 			const found = await months();
