@@ -1,6 +1,13 @@
 // Every request passes here: the Context, the origin check, the session, security headers, and numbers for what broke.
 import { randomUUID } from 'node:crypto';
-import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
+import {
+	error,
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit,
+} from '@sveltejs/kit';
 import { directionOf } from '#lib/domain/survey/language.ts';
 import * as app from '#lib/server/app.ts';
 import { readConfig } from '#lib/server/config.ts';
@@ -9,6 +16,7 @@ import { take } from '#lib/server/handoff.ts';
 import { clientAddress, isOpen, mayWrite } from '#lib/server/http/origin.ts';
 import { identify } from '#lib/server/http/session.ts';
 import { isSetUp } from '#lib/server/services/accounts.ts';
+import * as health from '#lib/server/services/health.ts';
 
 const key = Symbol.for('heed.context');
 const holder = globalThis as { [key]?: Context };
@@ -29,6 +37,12 @@ const needsSetup = async ({ locals, route }: RequestEvent) =>
 	!route.id!.endsWith('/setup') &&
 	!(await isSetUp(locals.ctx));
 
+const sayTrouble = (problem: unknown): never => {
+	const trouble = health.trouble(problem);
+	if (!trouble) throw problem;
+	error(trouble.status, trouble.message);
+};
+
 /** Any site may frame the embedded question, and no other page of ours. */
 const allowFraming = (headers: Headers) => {
 	const policy = headers.get('content-security-policy');
@@ -46,8 +60,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 			status: 403,
 		});
 	if (!isOpen(event.url.pathname)) {
-		await identify(event);
-		if (method === 'GET' && (await needsSetup(event))) redirect(303, '/setup');
+		await identify(event).catch(sayTrouble);
+		if (method === 'GET' && (await needsSetup(event).catch(sayTrouble))) redirect(303, '/setup');
 	}
 
 	const response = await resolve(event, {
@@ -62,12 +76,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handleError: HandleServerError = ({ error, event, status, message }) => {
+export const handleError: HandleServerError = ({ error: problem, event, status, message }) => {
 	if (status < 500) return { message };
 	const number = randomUUID().slice(0, 8);
 	event.locals.ctx?.log.error(
-		{ number, error, method: event.request.method, route: event.route.id },
+		{ number, error: problem, method: event.request.method, route: event.route.id },
 		'a request broke',
 	);
-	return { message: 'Something broke on our side. Nothing you sent before was lost.', number };
+	const sentence = 'Something broke on our side. Nothing you sent before was lost.';
+	return { message: `${sentence} Number to quote: ${number}`, number };
 };

@@ -1,6 +1,8 @@
 // Who may ask what: every load, action and endpoint of the file tree, asked for real by every kind of person.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Model } from 'mongoose';
 import { sessionStore } from '#lib/server/auth/lucia.ts';
+import { shardKeys } from '#lib/server/db/rows/index.ts';
 import { makeContact, makeMember, makeSurvey, makeTenant } from '#test/support/factories.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { ask, findAll, type Answer } from '#test/support/routes.ts';
@@ -15,6 +17,7 @@ const table: Record<string, Record<string, Access>> = {
 	healthz: { GET: 'anyone' },
 
 	's/[token]': { layout: 'anyone', load: 'anyone', '?/default': 'anyone' },
+	'u/[token]': { layout: 'anyone', load: 'anyone', '?/default': 'anyone' },
 	'logo/[workspaceId]/[logo]': { GET: 'anyone' },
 	'e/[token]': { layout: 'anyone', load: 'anyone', '?/default': 'anyone' },
 
@@ -47,8 +50,17 @@ const table: Record<string, Record<string, Access>> = {
 		'?/close': 'member',
 		'?/reopen': 'member',
 	},
+	'(app)/w/[workspace]/surveys/[survey]': { load: 'viewer', '?/deleteAnswer': 'member', '?/restoreAnswer': 'member' },
+	'(app)/w/[workspace]/surveys/[survey]/revision': { GET: 'viewer' },
+	'(app)/w/[workspace]/surveys/[survey]/answers.csv': { GET: 'viewer' },
+	'(app)/w/[workspace]/surveys/[survey]/people.csv': { GET: 'viewer' },
 	'(app)/w/[workspace]/surveys/[survey]/preview': { load: 'viewer', '?/default': 'member' },
 	'(app)/w/[workspace]/surveys/[survey]/share': { load: 'viewer' },
+	'(app)/w/[workspace]/sendings': { load: 'viewer' },
+	'(app)/w/[workspace]/sendings/new': { load: 'member', '?/test': 'member', '?/send': 'member' },
+	'(app)/w/[workspace]/sendings/preview': { GET: 'viewer' },
+	'(app)/w/[workspace]/sendings/[sending]': { load: 'viewer', '?/cancel': 'member', '?/undo': 'member' },
+	'(app)/w/[workspace]/sendings/[sending]/progress': { GET: 'viewer' },
 	'(app)/w/[workspace]/settings': { load: 'member', '?/workspace': 'owner' },
 	'(app)/w/[workspace]/team': {
 		load: 'viewer',
@@ -119,8 +131,17 @@ const world = async () => {
 		logo: nothing,
 		token: 'not-a-token',
 	};
-	return { params, tokenOf, strangersSlug: strangers.workspace.slug };
+	/** All that the workspace has, as text. */
+	const all = async () => {
+		const found: unknown[] = [await ctx.db.models.workspaces.findById(workspace.id).lean()];
+		for (const name of tenantCollections)
+			found.push(await (ctx.db.models[name] as Model<unknown>).find({ workspaceId: workspace.id }).lean());
+		return JSON.stringify(found);
+	};
+	return { params, tokenOf, all, strangersSlug: strangers.workspace.slug };
 };
+
+const tenantCollections = (Object.keys(shardKeys) as (keyof typeof shardKeys)[]).filter((name) => shardKeys[name]);
 
 const asks = await findAll();
 
@@ -156,11 +177,13 @@ describe.each(people)('%s', (person) => {
 	it.each(covered.map((each) => [each.route, each.what, expected(each.access, person), each] as const))(
 		'%s %s: %s',
 		async (_route, _what, outcome, each) => {
-			const { params, tokenOf } = await world();
+			const { params, tokenOf, all } = await world();
+			const before = await all();
 			const answer = await ask(ctx, each, { params, token: await tokenOf(person) });
 			expect(outcomeOf(answer, each.method), `${answer.status} ${answer.message ?? answer.location ?? ''}`).toBe(
 				outcome,
 			);
+			if (outcome !== 'let in' || each.method === 'GET') expect(await all()).toBe(before);
 		},
 	);
 });
@@ -170,12 +193,14 @@ describe.runIf(withIds.length)("an owner, in their own workspace, with the ids o
 	it.each(withIds.map((each) => [each.route, each.what, each] as const))(
 		'%s %s gets and changes nothing',
 		async (_route, _what, each) => {
-			const { params, tokenOf, strangersSlug } = await world();
+			const { params, tokenOf, all, strangersSlug } = await world();
+			const before = await all();
 			const answer = await ask(ctx, each, {
 				params: { ...params, workspace: strangersSlug },
 				token: await tokenOf('stranger'),
 			});
 			expect([400, 404, 409, 410], `${answer.status} ${JSON.stringify(answer.data)}`).toContain(answer.status);
+			expect(await all()).toBe(before);
 		},
 	);
 });

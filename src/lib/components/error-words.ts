@@ -11,6 +11,10 @@ const words: Record<number, { title: string; text: string }> = {
 	409: { title: 'Somebody was faster', text: 'This changed in the meantime. Reload to see how it stands now.' },
 	410: { title: 'This is closed', text: 'It was open for a time, and that time is over.' },
 	413: { title: 'That was too much at once', text: 'Make it smaller and send it again.' },
+	507: {
+		title: 'The disk is full',
+		text: 'All that was stored before is safe. Ask whoever runs Heed to make room, then try again.',
+	},
 	429: { title: 'Too many tries', text: 'Wait a few minutes, then try again.' },
 };
 

@@ -7,4 +7,9 @@ const secrets = ['password', 'token', 'secret', 'cookie', 'authorization', 'SMTP
 
 /** A JSON-lines logger on standard output at the given level. */
 export const makeLog = (level: string): Log =>
-	pino({ level, base: null, redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '****' } });
+	pino({
+		level,
+		base: null,
+		serializers: { error: pino.stdSerializers.err },
+		redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '****' },
+	});

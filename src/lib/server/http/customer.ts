@@ -8,6 +8,7 @@ import { parseLanguage, preferredLanguage, type Language } from '#lib/domain/sur
 import { logoPath } from '#lib/domain/survey/logo.ts';
 import type { Context } from '../context.ts';
 import * as asking from '../services/asking.ts';
+import * as health from '../services/health.ts';
 import * as limits from '../services/limits.ts';
 import * as responses from '../services/responses.ts';
 
@@ -183,8 +184,11 @@ export const take = async (ctx: Context, event: RequestEvent, form: FormData, ch
 	try {
 		return await answer(ctx, event, typed, channel);
 	} catch (problem) {
-		if (!(problem instanceof Closed)) throw problem;
-		const score = parseScore('nps', typed.score);
-		error(410, { message: problem.message, reason: problem.reason, unsent: { score, comment: typed.comment } });
+		const unsent = { score: parseScore('nps', typed.score), comment: typed.comment };
+		if (problem instanceof Closed) error(410, { message: problem.message, reason: problem.reason, unsent });
+		const trouble = health.trouble(problem);
+		if (!trouble) throw problem;
+		ctx.log.error({ error: problem, route: event.route.id }, 'the database is in trouble');
+		error(trouble.status, { message: trouble.message, unsent });
 	}
 };

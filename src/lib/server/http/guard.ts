@@ -4,6 +4,7 @@ import { Closed, Conflict, Forbidden, Invalid, NotFound, TooMany } from '#lib/do
 import { isAtLeast, type Role, type Scope, type User, type Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import { formLimit, readForm } from './body.ts';
+import * as health from '../services/health.ts';
 import * as memberships from '../services/memberships.ts';
 
 /** anyone: no sign-in; user: signed in; a role: at least that, in the workspace that the address names. */
@@ -15,13 +16,22 @@ type Given<Allowed extends Access> = { ctx: Context } & (Allowed extends 'anyone
 		? { user: User }
 		: { user: User; scope: Scope; workspace: Workspace });
 
-const statusOf = (problem: unknown): number | null => {
-	if (problem instanceof NotFound) return 404;
-	if (problem instanceof Forbidden) return 403;
-	if (problem instanceof Conflict) return 409;
-	if (problem instanceof Invalid) return 400;
-	if (problem instanceof TooMany) return 429;
-	return null;
+const statuses = [
+	[Invalid, 400],
+	[Forbidden, 403],
+	[NotFound, 404],
+	[Conflict, 409],
+	[Closed, 410],
+	[TooMany, 429],
+] as const;
+
+/** The status and sentence of what is not a mistake of ours; null for one that is. */
+const answerTo = (problem: unknown, { locals, route, setHeaders }: RequestEvent) => {
+	if (problem instanceof TooMany) setHeaders({ 'retry-after': String(problem.retryAfterSeconds) });
+	for (const [kind, status] of statuses) if (problem instanceof kind) return { status, message: problem.message };
+	const trouble = health.trouble(problem);
+	if (trouble) locals.ctx.log.error({ error: problem, route: route.id }, 'the database is in trouble');
+	return trouble;
 };
 
 const identify = async <Allowed extends Access>(event: RequestEvent, access: Allowed): Promise<Given<Allowed>> => {
@@ -43,11 +53,10 @@ const identify = async <Allowed extends Access>(event: RequestEvent, access: All
 };
 
 const raise = (problem: unknown, event: RequestEvent): never => {
-	if (problem instanceof TooMany) event.setHeaders({ 'retry-after': String(problem.retryAfterSeconds) });
-	if (problem instanceof Closed) error(410, { message: problem.message, reason: problem.reason });
-	const status = statusOf(problem);
-	if (status) error(status, (problem as Error).message);
-	throw problem;
+	const answer = answerTo(problem, event);
+	if (!answer) throw problem;
+	const reason = problem instanceof Closed ? problem.reason : undefined;
+	error(answer.status, { message: answer.message, ...(reason && { reason }) });
 };
 
 /** A page's load. */
@@ -86,6 +95,10 @@ const typed = (form: FormData): Record<string, string> =>
 		[...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && !/password/i.test(pair[0])),
 	);
 
+/** Whether the form should stay as it is, to be sent again: changed, or later. */
+const isFixable = (problem: unknown) =>
+	!(problem instanceof Forbidden || problem instanceof NotFound || problem instanceof Closed);
+
 /** A form action. The form is read here, up to `limit` bytes, so that a refusal gives back what was typed. */
 export const action =
 	<Allowed extends Access, Out, Event extends RequestEvent = RequestEvent>(
@@ -100,11 +113,10 @@ export const action =
 			form = await readForm(event.request, limit);
 			return await handle({ ...given, event, form });
 		} catch (problem) {
-			if (problem instanceof Invalid || problem instanceof Conflict || problem instanceof TooMany) {
-				const fields = problem instanceof Invalid ? problem.fields : {};
-				const refusal: Refusal = { message: problem.message, fields, values: typed(form) };
-				return fail(statusOf(problem)!, { refusal });
-			}
-			return raise(problem, event);
+			const answer = isFixable(problem) ? answerTo(problem, event) : null;
+			if (!answer) return raise(problem, event);
+			const fields = problem instanceof Invalid ? problem.fields : {};
+			const refusal: Refusal = { message: answer.message, fields, values: typed(form) };
+			return fail(answer.status, { refusal });
 		}
 	};
