@@ -41,6 +41,11 @@ const table: Record<string, Record<string, Access>> = {
 	'(app)/w/[workspace]': { layout: 'viewer', load: 'viewer' },
 	'(app)/w/[workspace]/surveys': { load: 'viewer' },
 	'(app)/w/[workspace]/surveys/new': { load: 'member', '?/default': 'member' },
+	'(app)/w/[workspace]/surveys/[survey]': { load: 'viewer', '?/deleteAnswer': 'member', '?/restoreAnswer': 'member' },
+	'(app)/w/[workspace]/surveys/[survey]/revision': { GET: 'viewer' },
+	'(app)/w/[workspace]/surveys/[survey]/answers.csv': { GET: 'viewer' },
+	'(app)/w/[workspace]/surveys/[survey]/people.csv': { GET: 'viewer' },
+	'(app)/w/[workspace]/people/[person]': { load: 'viewer', '?/delete': 'member', '?/restore': 'member' },
 	'(app)/w/[workspace]/surveys/[survey]/edit': {
 		load: 'member',
 		'?/save': 'member',

@@ -85,6 +85,10 @@ export const deletePerson = async (ctx: Context, scope: Scope, contactId: string
 	);
 };
 
+/** Whether a person was deleted and is not erased yet. */
+export const isDeleted = async (ctx: Context, scope: Scope, contactId: string): Promise<boolean> =>
+	!!(await deletionRows.findPerson(ctx.db, scope.workspaceId, contactId))?.deletedAt;
+
 /** Takes the deletion of a person back, with all that went with them. Throws Conflict when it is too late. */
 export const restorePerson = async (ctx: Context, scope: Scope, contactId: string): Promise<void> => {
 	const { workspaceId } = scope;
