@@ -74,7 +74,10 @@ describe('a data directory', () => {
 		chmodSync(join(dataDir, 'socket'), 0o777);
 		const database = await start({ dataDir });
 		expect(statSync(dirname(socketPath(database.uri))).mode & 0o777).toBe(0o700);
-		expect(statSync(join(dataDir, 'address')).mode & 0o777).toBe(0o600);
+		await add(database.uri, 'Ada');
+		for (const file of ['address', 'heed.db', 'heed.db-wal']) {
+			expect(statSync(join(dataDir, file)).mode & 0o777, file).toBe(0o600);
+		}
 		await database.stop();
 	});
 

@@ -1,5 +1,6 @@
 // Copies of the whole file: made while the database runs, checked before they count, put back when it does not run.
 import {
+	chmodSync,
 	closeSync,
 	copyFileSync,
 	existsSync,
@@ -39,6 +40,7 @@ export function copyTo(source: string, file: string): void {
 	} finally {
 		database.close();
 	}
+	chmodSync(partial, 0o600);
 	checkFile(partial);
 	sync(partial);
 	renameSync(partial, file);
@@ -58,6 +60,7 @@ export async function restore({ dataDir, file }: { dataDir: string; file: string
 		const current = join(dataDir, 'heed.db');
 		const incoming = `${current}.restoring`;
 		copyFileSync(source, incoming);
+		chmodSync(incoming, 0o600);
 		checkFile(incoming);
 		sync(incoming);
 		if (existsSync(current)) keepReplaced(current);

@@ -1,9 +1,10 @@
 // The database that runs when MONGODB_URI is empty: started by plain Node, spoken to through its URI by any MongoDB driver.
 import { resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Faults } from './faults.ts';
 import { DataDirInUse } from './owner.ts';
 import { NewerFile } from './store.ts';
+import { startThread } from './threads.ts';
 import type { FromWorker, WorkerData } from './worker.ts';
 
 export { backup, restore } from './backup.ts';
@@ -34,7 +35,7 @@ export type StartOptions = {
  */
 export async function start({ dataDir, maxPages, faults }: StartOptions): Promise<Started> {
 	const data: WorkerData = { dataDir: resolve(dataDir), maxPages, faults };
-	const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: data });
+	const worker = startThread('worker.ts', data.dataDir, data);
 	const messages = listen(worker);
 	const first = await messages.next();
 	if (first.kind !== 'ready') {

@@ -26,7 +26,8 @@ const addressFile = (dataDir: string) => join(dataDir, 'address');
 
 /** Takes the data directory or throws DataDirInUse. The lock lasts until `release` or the end of the process. */
 export function own(dataDir: string): { release(): void } {
-	mkdirSync(dataDir, { recursive: true });
+	// What customers said is nobody else's business on this machine.
+	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	const lock = lockFile(dataDir, 1_000);
 	if (!lock) throw new DataDirInUse(dataDir);
 	return { release: () => lock.close() };

@@ -1,4 +1,5 @@
 // The file: one SQLite database in WAL mode, every commit synced to disk before anybody hears of it.
+import { chmodSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** 'heed' in ASCII marks the file as ours; the format number makes an older program refuse a newer file. */
@@ -46,6 +47,8 @@ export function openStore(file: string, options: StoreOptions = {}): Store {
 
 function initialise(database: DatabaseSync, file: string, options: StoreOptions): void {
 	refuseForeign(database, file);
+	// Its log, made below, takes the same mode.
+	chmodSync(file, 0o600);
 	if (pragma(database, 'user_version') === 0) {
 		database.exec('PRAGMA auto_vacuum = INCREMENTAL');
 	}

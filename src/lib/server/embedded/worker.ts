@@ -1,16 +1,16 @@
 // The engine's thread: owns the data directory, listens, commits. Ends by a 'stop' message or by failing as a whole.
 import { join } from 'node:path';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { openCatalog } from './catalog.ts';
 import type { Engine } from './commands/command.ts';
 import { serve } from './connections.ts';
 import { openCursors } from './cursors.ts';
-import { openGroup, type Request } from './group.ts';
+import { openGroup } from './group.ts';
 import { announce, forgetAddress, own, prepareAddress } from './owner.ts';
 import { type Faults, withFaults } from './faults.ts';
-import type { FromReader, ToReader } from './reader.ts';
 import { openStore } from './store.ts';
 import { removeExpired, shrink } from './sweep.ts';
+import { openReader } from './threads.ts';
 
 export type WorkerData = { dataDir: string; maxPages?: number | undefined; faults?: Faults | undefined };
 export type FromWorker =
@@ -39,7 +39,7 @@ async function main(tell: (message: FromWorker) => void): Promise<void> {
 	};
 	const fail = (error: unknown) =>
 		tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-	const reader = openReader(file, fail);
+	const reader = openReader(dataDir, file, fail);
 	const group = openGroup(engine, reader.forward, fail);
 	const connections = serve(faults ? withFaults(group.submit, faults) : group.submit);
 	const { listen, directory } = prepareAddress(dataDir);
@@ -75,36 +75,6 @@ async function main(tell: (message: FromWorker) => void): Promise<void> {
 		owner.release();
 		tell({ kind: 'stopped' });
 	}
-}
-
-/** The reader thread, and the requests it has not answered yet. */
-function openReader(
-	file: string,
-	fail: (error: unknown) => void,
-): { forward: (request: Request) => void; close: () => Promise<void> } {
-	const worker = new Worker(new URL('./reader.ts', import.meta.url), { workerData: { file } });
-	const pending = new Map<number, Request>();
-	let last = 0;
-	let isClosing = false;
-	worker.on('message', ({ id, reply }: FromReader) => {
-		const request = pending.get(id);
-		pending.delete(id);
-		request?.answer(reply);
-	});
-	worker.on('error', fail);
-	worker.on('exit', () => {
-		if (!isClosing) fail(new Error('the reader thread ended'));
-	});
-	return {
-		forward(request) {
-			pending.set(++last, request);
-			worker.postMessage({ id: last, body: request.body, connectionId: request.connectionId } satisfies ToReader);
-		},
-		async close() {
-			isClosing = true;
-			await worker.terminate();
-		},
-	};
 }
 
 if (port) {
