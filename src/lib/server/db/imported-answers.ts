@@ -61,18 +61,24 @@ export const add = async (
 	answers: readonly AnswerToAdd[],
 	now: Date,
 ): Promise<void> => {
-	const rows = answers.map(({ contactId, ...answer }) => ({
-		...of(workspaceId, surveyId),
-		...answer,
-		version: 0,
-		kind: 'real' as const,
-		channel: 'import' as const,
-		contactId: contactId ? parseId(contactId) : null,
-		importId: parseId(importId),
-		updatedAt: now,
-	}));
+	// Whole rows, inserted as they are: turning each into a document first takes ten times the memory.
+	const rows = answers.map(
+		({ contactId, ...answer }): ResponseRow => ({
+			...of(workspaceId, surveyId),
+			...answer,
+			_id: new ObjectId(),
+			version: 0,
+			kind: 'real',
+			channel: 'import',
+			contactId: contactId ? parseId(contactId) : null,
+			invitationId: null,
+			importId: parseId(importId),
+			updatedAt: now,
+			deletedAt: null,
+		}),
+	);
 	try {
-		await repeatable(() => db.models.responses.insertMany(rows, { ordered: false }));
+		await repeatable(() => db.models.responses.insertMany(rows, { ordered: false, lean: true }));
 	} catch (error) {
 		if (!isDuplicateKey(error)) throw error;
 	}

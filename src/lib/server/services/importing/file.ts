@@ -51,20 +51,27 @@ async function* textOf(db: Database, { workspaceId, importId }: Place, encoding:
 	yield decoder.decode();
 }
 
-async function* rowsIn(texts: AsyncIterable<string>, delimiter: ImportFile['delimiter']): AsyncGenerator<CsvRow> {
+/** The rows of each piece of text: a promise for a piece and not for a row. */
+async function* rowsIn(
+	texts: AsyncIterable<string>,
+	delimiter: ImportFile['delimiter'],
+): AsyncGenerator<Iterable<CsvRow>> {
 	const reader = csvReader(delimiter);
-	for await (const text of texts) yield* reader.push(text);
-	yield* reader.end();
+	for await (const text of texts) yield reader.push(text);
+	yield reader.end();
 }
 
-/** The rows of a file below its header. */
-export async function* rowsOf(db: Database, given: Import): AsyncGenerator<CsvRow> {
+/** The rows of a file below its header, a piece of it at a time. */
+export async function* rowsOf(db: Database, given: Import): AsyncGenerator<Iterable<CsvRow>> {
 	const place = { workspaceId: given.workspaceId, importId: given.id };
 	let isHeader = true;
-	for await (const row of rowsIn(textOf(db, place, given.encoding), given.delimiter)) {
-		if (!isHeader) yield row;
-		isHeader = false;
-	}
+	const belowHeader = function* (rows: Iterable<CsvRow>) {
+		for (const row of rows) {
+			if (!isHeader) yield row;
+			isHeader = false;
+		}
+	};
+	for await (const rows of rowsIn(textOf(db, place, given.encoding), given.delimiter)) yield belowHeader(rows);
 }
 
 const notText = new Invalid('This is not a text file. In your spreadsheet program choose "Save as" and CSV UTF-8.');
@@ -109,25 +116,26 @@ export const inspect = async (db: Database, place: Place): Promise<Omit<ImportFi
 			yield text;
 		}
 	}
-	let header: string[] | null = null;
+	let header = null as string[] | null;
 	let columns: ReturnType<typeof watchColumn>[] = [];
 	let rowCount = 0;
 	const sampleRows: string[][] = [];
-	for await (const row of rowsIn(checked(), delimiter)) {
+	const take = (row: CsvRow) => {
 		if (!header) {
 			header = headerOf(row);
 			columns = header.map(watchColumn);
-			continue;
+			return;
 		}
 		if (++rowCount > mostRows)
 			throw new Invalid(
 				`This file has more than ${mostRows.toLocaleString('en')} rows. Split it, and import the parts one after the other.`,
 			);
-		if (row.problem) continue;
+		if (row.problem) return;
 		for (const [index, column] of columns.entries()) column.observe(row.cells[index] ?? '');
 		if (sampleRows.length < shownRows)
 			sampleRows.push(header.map((_, index) => oneLine(row.cells[index] ?? '').slice(0, shownCharacters)));
-	}
+	};
+	for await (const rows of rowsIn(checked(), delimiter)) for (const row of rows) take(row);
 	if (!header) throw new Invalid('This file is empty.');
 	if (rowCount === 0) throw new Invalid('This file has a header, but no rows below it.');
 	return { encoding, delimiter, header, rowCount, sampleRows, profiles: columns.map((column) => column.profile()) };

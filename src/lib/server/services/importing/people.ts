@@ -62,25 +62,26 @@ export const takePeople = async (
 	rule: MergeRule,
 ): Promise<Map<string, Known>> => {
 	const addresses = people.map(({ address }) => address);
-	const read = async () =>
-		new Map((await contactImports.known(ctx.db, workspaceId, addresses)).map((known) => [known.address, known]));
-	let here = await read();
 	for (let attempt = 1; attempt <= 5; attempt++) {
+		const rows = await contactImports.known(ctx.db, workspaceId, addresses);
+		const here = new Map(rows.map((known) => [known.address, known]));
 		const missing = people.filter(({ address }) => !here.has(address));
 		const changes = people.flatMap((coming) => {
 			const known = here.get(coming.address);
 			const change = known && !untouchable(known) ? changeOf(known, coming, rule) : null;
-			return change ? [{ ...change, isOwn: known!.importId === importId }] : [];
+			return change ? [{ ...change, known: known! }] : [];
 		});
-		if (!missing.length && !changes.length) return here;
-		const added = await newcomers(ctx, workspaceId, missing);
-		const areAdded = await contactImports.add(ctx.db, workspaceId, importId, added, ctx.clock());
+		const coming = await newcomers(ctx, workspaceId, missing);
+		const added = await contactImports.add(ctx.db, workspaceId, importId, coming, ctx.clock());
 		// Who this import brought goes when it is undone: nothing to give back.
-		const foreign = changes.filter(({ isOwn }) => !isOwn);
+		const foreign = changes.filter(({ known }) => known.importId !== importId);
 		await contactImports.remember(ctx.db, workspaceId, importId, foreign);
 		const changed = await contactImports.change(ctx.db, workspaceId, changes);
-		here = await read();
-		if (areAdded && changed === changes.length) return here;
+		// Otherwise somebody else added or changed one of them in this moment: look again.
+		if (!added || changed !== changes.length) continue;
+		for (const known of added) here.set(known.address, known);
+		for (const { known, after } of changes) here.set(known.address, { ...known, ...after });
+		return here;
 	}
 	throw new Conflict('The same people are being changed from elsewhere all the time');
 };
@@ -113,7 +114,7 @@ export const peopleTaker = (ctx: Context, given: Import): Taker => {
 				'content' in reading ? [{ ...reading.content, askedAt: null }] : [],
 			);
 			const here = await takePeople(ctx, place, people, 'overwrite');
-			const ids = [...here.values()].map(({ id }) => id);
+			const ids = [...here.values()].flatMap(({ id, importId }) => (importId === given.id ? [] : [id]));
 			const changed = await contactImports.changedBy(ctx.db, given.workspaceId, given.id, ids);
 			const counts = { ...noCounts };
 			const refusals: Refusal[] = [];

@@ -69,12 +69,13 @@ const takeRows = async (worker: Worker, given: Import): Promise<void> => {
 		if (isOurs) onProgress?.({ ...given, ...step });
 		return isOurs && !stopping?.aborted;
 	};
-	for await (const row of rowsOf(ctx.db, given)) {
-		rowsRead++;
-		if (rowsRead <= given.nextRow) taker.pass(row);
-		else batch.push(row);
-		if (batch.length === batchSize && !(await settle())) return;
-	}
+	for await (const rows of rowsOf(ctx.db, given))
+		for (const row of rows) {
+			rowsRead++;
+			if (rowsRead <= given.nextRow) taker.pass(row);
+			else batch.push(row);
+			if (batch.length === batchSize && !(await settle())) return;
+		}
 	if (!(await settle())) return;
 	await importFiles.drop(ctx.db, workspaceId, id);
 	const finished = { status: 'done' as const, finishedAt: ctx.clock() };
