@@ -93,3 +93,21 @@ export const change = async (
 	);
 	return matchedCount === 1;
 };
+
+/** Removes people who were added by hand and never asked. Returns how many. */
+export const removeUnasked = async (
+	db: Database,
+	workspaceId: string,
+	contactIds: readonly string[],
+): Promise<number> => {
+	const ids = contactIds.map(parseId).filter((id) => id !== null);
+	const unasked = {
+		_id: { $in: ids },
+		workspaceId: parseId(workspaceId),
+		lastAskedAt: null,
+		importId: null,
+		isSample: false,
+	};
+	const { deletedCount } = await repeatable(() => db.models.contacts.deleteMany(unasked));
+	return deletedCount;
+};
