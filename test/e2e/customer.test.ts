@@ -162,8 +162,7 @@ test.describe('a form that cannot be taken', () => {
 		several.append('comment', new File(['x'], 'comment.txt'));
 		const file = new FormData();
 		file.append('score', new File(['9'], 'score.txt'));
-		for (const form of [several, file, new FormData()])
-			expect((await post(await invite(id), form)).status).toBe(400);
+		for (const form of [several, file, new FormData()]) expect((await post(await invite(id), form)).status).toBe(400);
 		expect(await answers(id)).toHaveLength(0);
 	});
 
