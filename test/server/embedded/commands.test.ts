@@ -1,7 +1,9 @@
 // Commands as a driver sees them: their answers, their errors with codes a program can act on, and what they refuse.
+import { readFileSync } from 'node:fs';
 import { Long } from 'bson';
 import { type Db, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '#lib/server/embedded/commands/table.ts';
 import { freshDatabase, type FreshDatabase } from '#test/support/database.ts';
 import { openEngine, type TestEngine } from './engine.ts';
 
@@ -100,6 +102,44 @@ describe('a server', () => {
 		await db.collection('a').insertOne({ a: 2 }, { writeConcern: { w: 0 } });
 		expect(await majority.countDocuments()).toBe(2);
 	});
+});
+
+/** Every command of the manual's lists. */
+const documented =
+	`abortTransaction aggregate analyze applyOps authenticate autoCompact balancerStart balancerStatus balancerStop
+	buildInfo bulkWrite checkMetadataConsistency checkShardingIndex cleanupOrphaned clone cloneCollectionAsCapped collMod collStats
+	commitTransaction compact connectionStatus connPoolStats convertToCapped count create createIndexes createRole createSearchIndexes
+	createUser currentOp cursorInfo dataSize dbHash dbStats delete distinct driverOIDTest drop dropAllRolesFromDatabase
+	dropAllUsersFromDatabase dropConnections dropDatabase dropIndexes dropRole dropSearchIndex dropUser enableSharding endSessions
+	explain features filemd5 find findAndModify fsync fsyncUnlock geoSearch getAuditConfig getCmdLineOpts getDefaultRWConcern getLog
+	getMore getnonce getParameter getShardMap grantPrivilegesToRole grantRolesToRole grantRolesToUser group hello hostInfo insert
+	invalidateUserCache isMaster isSelf killAllSessions killAllSessionsByPattern killCursors killOp killSessions listCollections
+	listCommands listDatabases listIndexes listShards lockInfo logout logRotate mapReduce moveChunk moveCollection movePrimary netstat
+	ping planCacheClear planCacheClearFilters planCacheListFilters planCacheSetFilter profile reIndex refreshSessions renameCollection
+	replSetGetConfig replSetGetStatus replSetInitiate reshardCollection resync revokePrivilegesFromRole revokeRolesFromUser rolesInfo
+	rotateCertificates saslContinue saslStart serverStatus setClusterParameter setDefaultRWConcern setFeatureCompatibilityVersion
+	setIndexCommitQuorum setParameter shardCollection shardConnPoolStats shardingState shutdown split startSession top update
+	updateRole updateUser usersInfo validate validateDBMetadata whatsmyuri`.split(/\s+/);
+
+describe('the commands', () => {
+	const section = readFileSync('src/lib/server/embedded/README.md', 'utf8')
+		.split('## Commands\n')[1]!
+		.split('\n\n')[0]!;
+	const tabled = [...section.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
+
+	it('are the ones the README lists', () => {
+		expect(tabled.toSorted()).toEqual([...commands.keys()].toSorted());
+	});
+
+	it.each(documented.filter((name) => !tabled.includes(name)))(
+		'do not include %s, which is refused by name',
+		async (name) => {
+			await expect(client.db('admin').command({ [name]: 1 })).rejects.toMatchObject({
+				code: 59,
+				message: expect.stringContaining(`'${name}'`) as string,
+			});
+		},
+	);
 });
 
 describe('a unique index', () => {
@@ -344,7 +384,9 @@ describe('an engine', () => {
 				documents: Array.from({ length: 50 }, (_, at) => ({ part, at, text: `${part}-${at}${text}` })),
 			});
 		}
-		expect(engine.ask({ find: 'large', sort: { at: 1 } })['errmsg']).toMatch(/memory limit for \$sort: it may hold 104857600 bytes/);
+		expect(engine.ask({ find: 'large', sort: { at: 1 } })['errmsg']).toMatch(
+			/memory limit for \$sort: it may hold 104857600 bytes/,
+		);
 		expect(engine.ask({ find: 'large', sort: { at: 1 }, limit: 3 })['ok']).toEqual(
 			expect.objectContaining({ value: 1 }),
 		);
