@@ -1,80 +1,183 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { templateIds } from '#lib/domain/survey/definition.ts';
-import { languages, type Language } from '#lib/domain/survey/language.ts';
+import { directionOf, type Language } from '#lib/domain/survey/language.ts';
 import { bucketsOf } from '#lib/domain/survey/metric.ts';
 import { m } from '#lib/messages/paraglide/messages.js';
+import { baseLocale, locales, type Locale } from '#lib/messages/paraglide/runtime.js';
+import { reviewed } from '#lib/messages/reviewed.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
+import { writings } from './writing.ts';
 
-const wordsOf = (language: Language): Record<string, string> =>
-	JSON.parse(readFileSync(new URL(`../../../src/lib/messages/words/${language}.json`, import.meta.url), 'utf8'));
+const root = new URL('../../../', import.meta.url);
+const folder = new URL('src/lib/messages/words/', root);
+
+/** A message with forms: which of them is taken depends on a number. */
+type Forms = { declarations: string[]; selectors: string[]; match: Record<string, string> };
+type Message = string | [Forms];
+
+const wordsOf = (language: string): Record<string, Message> =>
+	JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8'));
+const formsOf = (message: Message) => (typeof message === 'string' ? [message] : Object.values(message[0].match));
+const textsOf = (words: Record<string, Message>) =>
+	Object.entries(words).flatMap(([key, message]) => formsOf(message).map((text) => ({ key, text })));
 
 const english = wordsOf('en');
-const scripts = { en: 'Latin', si: 'Sinhala', hy: 'Armenian', ml: 'Malayalam', ar: 'Arabic' };
+const keys = Object.keys(english);
 const placeholder = /\{\w+\}/g;
-const placeholdersOf = (text: string) => (text.match(placeholder) ?? []).sort();
+const placeholdersOf = (text: string) => String((text.match(placeholder) ?? []).sort());
 const lettersOf = (text: string) => text.replace(placeholder, '').match(/\p{L}/gu) ?? [];
+const numbersOf = (text: string) => text.match(/\d+/g) ?? [];
 
-/** Only placeholders, digits and signs would leave nothing to compare. */
-const hasLetters = (key: string) => lettersOf(english[key]!).length > 0;
+/** The first whole numbers of a plural category: [1] for English "one", [1, 21, 31 …] for the Russian one. */
+const numbersIn = (language: string, category: string): number[] => {
+	const rules = new Intl.PluralRules(language);
+	return Array.from({ length: 200 }, (_, n) => n).filter((n) => rules.select(n) === category);
+};
+const categoryOf = (match: string) => match.replace('form=', '');
 
-describe.each(languages)('the words of %s', (language) => {
+test('there is a file for every language, and a language for every file', () => {
+	expect(readdirSync(folder).sort()).toEqual(locales.map((locale) => `${locale}.json`).sort());
+});
+
+describe.each(locales)('the words of %s', (language) => {
 	const words = wordsOf(language);
+	const { letters, never, cognates = [] } = writings[language];
 
 	test('are the same list as in English', () => {
-		expect(Object.keys(words)).toEqual(Object.keys(english));
+		expect(Object.keys(words)).toEqual(keys);
+	});
+
+	test('say whether a native speaker has read them', () => {
+		const review = reviewed[language];
+		expect(review === null || Boolean(review.name && Date.parse(review.day))).toBe(true);
 	});
 
 	test('keep every placeholder', () => {
-		const lost = Object.keys(english).filter(
-			(key) => String(placeholdersOf(words[key]!)) !== String(placeholdersOf(english[key]!)),
-		);
+		const lost = keys.filter((key) => {
+			const message = words[key]!;
+			if (typeof message === 'string') return placeholdersOf(message) !== placeholdersOf(formsOf(english[key]!)[0]!);
+			// "One character" may stand for "{n} characters" where the form is that number's alone.
+			return Object.entries(message[0].match).some(
+				([match, text]) =>
+					placeholdersOf(text) !== placeholdersOf(formsOf(english[key]!).at(-1)!) &&
+					numbersIn(language, categoryOf(match)).length !== 1,
+			);
+		});
 		expect(lost).toEqual([]);
 	});
 
-	test('are written in their own script only', () => {
-		const own = new RegExp(`^\\p{Script=${scripts[language]}}+$`, 'u');
-		const foreign = Object.keys(english).filter((key) => hasLetters(key) && !own.test(lettersOf(words[key]!).join('')));
+	test('have every plural form that the language has, where English has forms', () => {
+		const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+		for (const key of keys) {
+			const [message, model] = [words[key]!, english[key]!];
+			expect([key, typeof message]).toEqual([key, typeof model]);
+			if (typeof message === 'string' || typeof model === 'string') continue;
+			expect(message[0].declarations).toEqual(model[0].declarations);
+			expect(message[0].selectors).toEqual(['form']);
+			expect([key, Object.keys(message[0].match).map(categoryOf).sort()]).toEqual([key, pluralCategories.toSorted()]);
+		}
+	});
+
+	test('keep every number', () => {
+		const lost = keys.filter((key) => {
+			const kept = numbersOf(formsOf(words[key]!).join());
+			return numbersOf(formsOf(english[key]!).join()).some((number) => !kept.includes(number));
+		});
+		expect(lost).toEqual([]);
+	});
+
+	test('are written in their own letters and signs only', () => {
+		const own = new RegExp(`^[${letters}]*$`, 'iu');
+		const foreign = textsOf(words).filter(
+			({ text }) => !own.test(lettersOf(text).join('')) || never?.test(text.replace(placeholder, '')),
+		);
 		expect(foreign).toEqual([]);
+		const plain = /^[a-z]*$/i;
+		const all = textsOf(words).flatMap(({ text }) => lettersOf(text));
+		expect(plain.test(all.join(''))).toBe(letters === 'a-z');
 	});
 
 	test('are trimmed, on one line and normalised', () => {
-		for (const text of Object.values(words)) {
+		for (const { text } of textsOf(words)) {
 			expect(text).toBe(text.trim());
 			expect(text).not.toMatch(/[\n\r\t]| {2}/);
 			expect(text).toBe(text.normalize('NFC'));
 		}
 	});
 
-	test.skipIf(language === 'en')('are never the English ones', () => {
-		const same = Object.keys(english).filter((key) => words[key] === english[key]);
-		expect(same).toEqual([]);
+	test.skipIf(language === baseLocale)('are never the English ones', () => {
+		const same = keys.filter((key) =>
+			formsOf(words[key]!).some((text) => lettersOf(text).length > 0 && formsOf(english[key]!).includes(text)),
+		);
+		expect(same).toEqual(cognates);
+	});
+
+	test('are hardly ever those of another language', () => {
+		for (const other of locales.filter((locale) => locale !== language)) {
+			const theirs = wordsOf(other);
+			const same = keys.filter((key) => String(formsOf(words[key]!)) === String(formsOf(theirs[key]!)));
+			expect([other, same.length < keys.length / 10]).toEqual([other, true]);
+		}
+	});
+
+	// A subject is one line of plain text, and names nothing after the company.
+	test.runIf(directionOf(language) === 'rtl')('keep names of another direction apart', () => {
+		const loose = textsOf(words).filter(
+			({ key, text }) =>
+				key !== 'mail_subject' && /(?<!\u2068)\{(company|address)\}|\{(company|address)\}(?!\u2069)/.test(text),
+		);
+		expect(loose).toEqual([]);
 	});
 
 	test('are what the compiled messages say', () => {
 		const compiled: Record<string, unknown> = { ...m };
-		for (const [key, text] of Object.entries(words)) {
-			const message = compiled[key] as (inputs: Record<string, string>, options: { locale: Language }) => string;
-			const inputs = Object.fromEntries(placeholdersOf(text).map((name) => [name.slice(1, -1), `<${name}>`]));
-			expect(message(inputs, { locale: language })).toBe(text.replace(placeholder, '<$&>'));
+		const say = (key: string, inputs: Record<string, string | number>) =>
+			(compiled[key] as (given: typeof inputs, options: { locale: Locale }) => string)(inputs, { locale: language });
+		for (const [key, message] of Object.entries(words)) {
+			if (typeof message === 'string') {
+				const names = message.match(placeholder) ?? [];
+				const inputs = Object.fromEntries(names.map((name) => [name.slice(1, -1), `<${name}>`]));
+				expect(say(key, inputs)).toBe(message.replace(placeholder, '<$&>'));
+				continue;
+			}
+			const [input] = message[0].declarations[0]!.match(/\w+$/)!;
+			for (const [match, text] of Object.entries(message[0].match))
+				for (const number of numbersIn(language, categoryOf(match)))
+					expect(say(key, { [input]: number })).toBe(text.replace(placeholder, String(number)));
 		}
 	});
 
 	test.each(templateIds)('give the template %s all of its texts', (template) => {
-		const texts = standardTexts(template, language, 'Fjord & Co');
+		const texts = standardTexts(template, language as Language, 'Fjord & Co');
 		expect(texts.question).toContain('Fjord & Co');
 		const buckets = bucketsOf(template === 'nps-after-purchase' ? 'nps' : 'csat');
 		expect(Object.keys(texts.followUps)).toEqual(buckets);
 		for (const text of [texts.lowLabel, texts.highLabel, texts.thanks, ...Object.values(texts.followUps)])
 			expect(text).toBeTruthy();
 	});
-});
 
-test('labels fit where a manager could write one', () => {
-	for (const language of languages) {
+	test('fit where a manager could write their own', () => {
 		for (const template of templateIds) {
-			const { lowLabel, highLabel } = standardTexts(template, language, 'Fjord');
+			const { lowLabel, highLabel } = standardTexts(template, language as Language, 'Fjord');
 			expect(Math.max(lowLabel.length, highLabel.length)).toBeLessThanOrEqual(60);
 		}
-	}
+	});
+});
+
+test('numbers are grouped as the language does, in the digits of the scale', () => {
+	const say = (locale: Locale) => m.comment_too_long({ over: 1_234_567 }, { locale });
+	expect(say('de')).toContain('1.234.567 Zeichen');
+	expect(say('hi')).toContain('12,34,567');
+	for (const locale of locales) expect(say(locale)).toMatch(/\d[\d.,\s\u202f\u00a0]*567/);
+});
+
+test('every word is said somewhere', () => {
+	const sources = ['src', 'emails'].flatMap((room) =>
+		readdirSync(new URL(room, root), { recursive: true, encoding: 'utf8' })
+			.filter((path) => /\.(ts|svelte)$/.test(path) && !path.includes('paraglide'))
+			.map((path) => readFileSync(new URL(`${room}/${path}`, root), 'utf8')),
+	);
+	const said = new Set(sources.flatMap((source) => [...source.matchAll(/\bm\.(\w+)/g)].map(([, key]) => key)));
+	expect(keys.filter((key) => !said.has(key))).toEqual([]);
 });
