@@ -27,7 +27,7 @@ const keys = Object.keys(english);
 const placeholder = /\{\w+\}/g;
 const placeholdersOf = (text: string) => String((text.match(placeholder) ?? []).sort());
 const lettersOf = (text: string) => text.replace(placeholder, '').match(/\p{L}/gu) ?? [];
-const numbersOf = (text: string) => text.match(/\d+/g) ?? [];
+const numbersOf = (text: string): string[] => text.match(/\d+/g) ?? [];
 
 /** The first whole numbers of a plural category: [1] for English "one", [1, 21, 31 …] for the Russian one. */
 const numbersIn = (language: string, category: string): number[] => {
