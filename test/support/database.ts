@@ -3,13 +3,26 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { start, type Started } from '#lib/server/embedded/index.ts';
+import { shardKeys } from '#lib/server/db/rows/index.ts';
+import { type Faults, start, type Started } from '#lib/server/embedded/index.ts';
 
 export type FreshDatabase = { uri: string; stop(): Promise<void> };
 
 const prefix = 'heed-test-';
 let engine: Promise<Started> | null = null;
 let users = 0;
+
+/**
+ * What the environment asks for: `FAULTS=0.02 SEED=1 npx vitest run test/server` makes two in a hundred requests fail, and
+ * refuses writes that do not name their shard key; with `FAULTS=0` it only does the latter.
+ */
+function faultsAskedFor(): Faults | undefined {
+	const rate = process.env['FAULTS'];
+	if (rate === undefined) return undefined;
+	const sharded = Object.entries(shardKeys).filter((entry): entry is [string, string] => entry[1] !== null);
+	const seed = Number(process.env['SEED'] ?? 1);
+	return { rate: Number(rate), seed, shardKeys: Object.fromEntries(sharded), exempt: ['jobs'] };
+}
 
 /** An empty database of its own: `const database = await freshDatabase()` in beforeAll, `database.stop()` in afterAll. */
 export async function freshDatabase(): Promise<FreshDatabase> {
@@ -18,7 +31,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 	const { uri } = await engine;
 	let isStopped = false;
 	return {
-		uri: uri.replace(/\/heed$/, `/test_${randomBytes(6).toString('hex')}`),
+		// After a lost connection a driver waits half a second before it looks again; tests do not.
+		uri: uri.replace(/\/heed$/, `/test_${randomBytes(6).toString('hex')}?minHeartbeatFrequencyMS=10`),
 		async stop() {
 			if (isStopped) return;
 			isStopped = true;
@@ -34,7 +48,7 @@ async function startEngine(): Promise<Started> {
 	const dataDir = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 	const remove = () => rmSync(dataDir, { recursive: true, force: true });
 	process.once('exit', remove);
-	const started = await start({ dataDir });
+	const started = await start({ dataDir, faults: faultsAskedFor() });
 	return {
 		...started,
 		async stop() {

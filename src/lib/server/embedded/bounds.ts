@@ -15,7 +15,26 @@ export type Demands = { paths: Map<string, Condition[]>; alternatives: Doc[][] }
 export function demandsOf(filter: Doc): Demands {
 	const demands: Demands = { paths: new Map(), alternatives: [] };
 	collect(filter, '', demands);
+	for (const alternatives of demands.alternatives) {
+		for (const [path, stretches] of shared(alternatives)) add(demands, path, anyOf, stretches);
+	}
 	return demands;
+}
+
+/** The operator of a condition made here: one of the stretches in its operand. */
+const anyOf = 'any of';
+
+/** What all alternatives demand of a path, each in its way: { a: { $lt: 5 } } or { a: 5, b: 1 } both demand an a up to 5. */
+function shared(alternatives: Doc[]): Map<string, Stretch[]> {
+	const [first, ...others] = alternatives.map((alternative) => demandsOf(alternative).paths);
+	const common = new Map<string, Stretch[]>();
+	for (const path of first?.keys() ?? []) {
+		const lists = [first!, ...others].map((paths) =>
+			(paths.get(path) ?? []).map(stretchesOf).find((list) => list !== null),
+		);
+		if (lists.every((list) => list !== undefined)) common.set(path, merge(lists.flat()));
+	}
+	return common;
 }
 
 function collect(filter: Doc, prefix: string, demands: Demands): void {
@@ -64,6 +83,7 @@ const isNothing = (value: unknown) => value === null || value === undefined;
 
 /** The stretches a condition allows, ascending, or null when it allows all. */
 export function stretchesOf({ operator, operand }: Condition): Stretch[] | null {
+	if (operator === anyOf) return operand as Stretch[];
 	if (hasNoKey(operand)) return null;
 	switch (operator) {
 		case '$eq':
