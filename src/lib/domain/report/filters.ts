@@ -122,6 +122,9 @@ export const writeFilters = (filters: Filters): URLSearchParams => {
 	return query;
 };
 
+/** Without an answer or a mail for this long, "all time" ends with the last one. */
+const quietDays = 92;
+
 /** A range with everything in it. */
 export const ever: Range = { from: '1000-01-01', until: '9998-12-31' };
 
@@ -155,7 +158,9 @@ export const rangeOf = (filters: Filters, today: string, found: { first: string;
 		case 'last-month':
 			return { from: addMonths(month, -1), until: month };
 		default: {
-			const last = filters.lastDay ?? (found && found.last > today ? found.last : today);
+			// A history that ended long ago is shown without the empty years since.
+			const isOver = found !== null && addDays(found.last, quietDays) < today;
+			const last = filters.lastDay ?? (found && (isOver || found.last > today) ? found.last : today);
 			const first = filters.firstDay ?? found?.first ?? last;
 			return { from: first < last ? first : last, until: addDays(last, 1) };
 		}
