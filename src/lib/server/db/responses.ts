@@ -49,6 +49,15 @@ export const byKey = async (
 	return row && toResponse(row);
 };
 
+/** Answers by id, oldest first, without those that are deleted. */
+export const byIds = async (db: Database, workspaceId: string, ids: readonly string[]): Promise<Response[]> => {
+	const rows = await db.models.responses
+		.find({ workspaceId: parseId(workspaceId), _id: { $in: ids.map(parseId) }, deletedAt: null })
+		.sort({ _id: 1 })
+		.lean<ResponseRow[]>();
+	return rows.map(toResponse);
+};
+
 type Change = Answer & Pick<Response, 'language' | 'version' | 'updatedAt'>;
 
 /**

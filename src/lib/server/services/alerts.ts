@@ -1,11 +1,164 @@
-// Tells those who want it of each low score, by mail, within a minute.
+// Tells those who want it of each low score, by mail within a minute: at most 20 an hour to each, then one summary.
+import { detractorAlert } from '#emails/detractor-alert.ts';
+import { detractorSummary, type DetractorSummary } from '#emails/detractor-summary.ts';
+import { TooMany } from '#lib/domain/errors.ts';
+import type { Response } from '#lib/domain/response/response.ts';
+import type { Survey } from '#lib/domain/survey/survey.ts';
+import { bucketOf, toneOf, type Metric } from '#lib/domain/survey/metric.ts';
+import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
+import * as alerts from '../db/alerts.ts';
+import * as contacts from '../db/contacts.ts';
+import * as memberships from '../db/memberships.ts';
+import * as responses from '../db/responses.ts';
+import * as surveys from '../db/surveys.ts';
+import * as users from '../db/users.ts';
+import * as workspaces from '../db/workspaces.ts';
 import type { JobPayload } from '../jobs/names.ts';
+import type { OutgoingMail } from '../mail/mailer.ts';
+import * as limits from './limits.ts';
 
-export const tellOfDetractor = async (ctx: Context, payload: JobPayload<'detractor-alert'>): Promise<void> => {
-	ctx.log.debug(payload, 'a detractor answered');
+/** Hands a mail over. Throws when it was not taken now: the job comes again, with the same Message-ID. */
+const send = async (ctx: Context, mail: Omit<OutgoingMail, 'kind'>): Promise<void> => {
+	const delivery = await ctx.mailer.send({ ...mail, kind: 'alert' });
+	if (delivery.outcome === 'sent') return;
+	if (delivery.outcome !== 'refused') throw new Error(`The mail server did not take it: ${delivery.reply}`);
+	// The colleague's own server says no for good: to say it again helps nobody.
+	ctx.log.warn({ reply: delivery.reply }, 'a detractor mail was refused');
 };
 
-export const summarize = async (ctx: Context, payload: JobPayload<'detractor-summary'>): Promise<void> => {
-	ctx.log.debug(payload, 'detractors to sum up');
+const messageIdFor = (ctx: Context, ...parts: string[]): string =>
+	`<${parts.join('.')}@${new URL(ctx.config.PUBLIC_URL).hostname}>`;
+
+/** An answer with all that is said about it; null when it is no low score of a real customer any more. */
+const describe = async (ctx: Context, response: Response) => {
+	const { workspaceId, surveyId, version, contactId, kind, score } = response;
+	if (kind !== 'real') return null;
+	const [survey, frozen, contact] = await Promise.all([
+		surveys.byId(ctx.db, workspaceId, surveyId),
+		surveys.version(ctx.db, workspaceId, surveyId, version),
+		contactId && contacts.byId(ctx.db, workspaceId, contactId),
+	]);
+	if (!survey || !frozen) return null;
+	const { metric } = frozen.definition;
+	if (toneOf(metric, score) !== 'low') return null;
+	return { response, survey, metric, person: contact ? { name: contact.name, email: contact.email } : null };
+};
+type Described = NonNullable<Awaited<ReturnType<typeof describe>>>;
+
+const addressOf = (ctx: Context, workspace: Workspace, survey: Survey, metric: Metric, response: Response) => {
+	const bucket = bucketOf(metric, response.score);
+	return `${ctx.config.PUBLIC_URL}/w/${workspace.slug}/surveys/${survey.id}?bucket=${bucket}#answer-${response.id}`;
+};
+
+const mailOne = async (ctx: Context, workspace: Workspace, user: User, described: Described): Promise<void> => {
+	const { response, survey, metric, person } = described;
+	const mail = detractorAlert({
+		workspace: workspace.name,
+		surveyName: survey.name,
+		metric,
+		score: response.score,
+		bucket: bucketOf(metric, response.score),
+		comment: response.comment,
+		person,
+		properties: response.properties,
+		answeredAt: response.answeredAt,
+		timeZone: workspace.timeZone,
+		url: addressOf(ctx, workspace, survey, metric, response),
+	});
+	await send(ctx, {
+		...mail,
+		to: user.email,
+		fromName: workspace.name,
+		replyTo: person?.email,
+		messageId: messageIdFor(ctx, response.id, user.id),
+		workspaceId: workspace.id,
+	});
+};
+
+/** Gives the alert one of the hour's mails, or a place in the summary after them. */
+const grant = async (ctx: Context, alert: alerts.Alert): Promise<'granted' | 'waiting'> => {
+	try {
+		await limits.take(ctx, 'detractorMails', alert.workspaceId, alert.userId);
+		await alerts.move(ctx.db, alert, 'new', 'granted');
+		return 'granted';
+	} catch (problem) {
+		if (!(problem instanceof TooMany)) throw problem;
+		await alerts.move(ctx.db, alert, 'new', 'waiting');
+		return 'waiting';
+	}
+};
+
+const tell = async (ctx: Context, workspace: Workspace, user: User, described: Described): Promise<void> => {
+	const alert = { workspaceId: workspace.id, userId: user.id, responseId: described.response.id };
+	const begun = await alerts.begin(ctx.db, alert, ctx.clock());
+	const state = begun === 'new' ? await grant(ctx, alert) : begun;
+	if (state === 'granted') {
+		await mailOne(ctx, workspace, user, described);
+		await alerts.move(ctx.db, alert, 'granted', 'done');
+	}
+	if (state === 'waiting') {
+		const at = new Date(ctx.clock().getTime() + limits.limits.detractorMails.windowSeconds * 1000);
+		const payload = { workspaceId: workspace.id, userId: user.id };
+		await ctx.jobs.enqueue('detractor-summary', payload, { at, key: `${workspace.id}.${user.id}` });
+	}
+};
+
+const listeners = async (ctx: Context, workspaceId: string): Promise<User[]> => {
+	const members = await memberships.ofWorkspace(ctx.db, workspaceId);
+	const wanted = members.filter(({ wantsDetractorMail }) => wantsDetractorMail);
+	return users.byIds(
+		ctx.db,
+		wanted.map(({ userId }) => userId),
+	);
+};
+
+/** The job "detractor-alert". What was changed since the answer came is in the mail; an answer that is no longer low is in none. */
+export const tellOfDetractor = async (
+	ctx: Context,
+	{ workspaceId, responseId }: JobPayload<'detractor-alert'>,
+): Promise<void> => {
+	const [workspace, [response]] = await Promise.all([
+		workspaces.byId(ctx.db, workspaceId),
+		responses.byIds(ctx.db, workspaceId, [responseId]),
+	]);
+	const described = response && (await describe(ctx, response));
+	if (!workspace || !described) return;
+	const told = await Promise.allSettled(
+		(await listeners(ctx, workspaceId)).map((user) => tell(ctx, workspace, user, described)),
+	);
+	for (const outcome of told) if (outcome.status === 'rejected') throw outcome.reason;
+};
+
+const mostInSummary = 50;
+const mostWaiting = 5_000;
+
+/** The job "detractor-summary": one mail about all that came after an hour's limit was reached. */
+export const summarize = async (
+	ctx: Context,
+	{ workspaceId, userId }: JobPayload<'detractor-summary'>,
+): Promise<void> => {
+	const ids = await alerts.waiting(ctx.db, workspaceId, userId, mostWaiting);
+	const workspace = await workspaces.byId(ctx.db, workspaceId);
+	const user = (await listeners(ctx, workspaceId)).find(({ id }) => id === userId);
+	const answers = workspace && user ? await responses.byIds(ctx.db, workspaceId, ids) : [];
+	const found = (await Promise.all(answers.map((response) => describe(ctx, response)))).filter((one) => one !== null);
+	if (workspace && user && found.length) {
+		const lines: DetractorSummary['answers'] = found
+			.slice(-mostInSummary)
+			.reverse()
+			.map(({ response, survey, metric, person }) => ({
+				surveyName: survey.name,
+				metric,
+				score: response.score,
+				who: person && (person.name || person.email),
+				comment: response.comment,
+				url: addressOf(ctx, workspace, survey, metric, response),
+			}));
+		const url = `${ctx.config.PUBLIC_URL}/w/${workspace.slug}/surveys`;
+		const mail = detractorSummary({ workspace: workspace.name, count: found.length, answers: lines, url });
+		const messageId = messageIdFor(ctx, found.at(-1)!.response.id, user.id, 'summary');
+		await send(ctx, { ...mail, to: user.email, fromName: workspace.name, messageId, workspaceId });
+	}
+	await alerts.finish(ctx.db, workspaceId, userId, ids);
 };

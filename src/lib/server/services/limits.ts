@@ -14,6 +14,8 @@ export const limits = {
 	resetPerAddress: { limit: 20, windowSeconds: quarterHour },
 	/** Generous: a whole office or shop may answer from one address. */
 	answersPerAddress: { limit: 300, windowSeconds: quarterHour },
+	/** Mails about single detractors to one person; what comes beyond them goes into one summary. */
+	detractorMails: { limit: 20, windowSeconds: 3600 },
 	setUpPerAddress: { limit: 20, windowSeconds: quarterHour },
 } as const satisfies Record<string, Limit>;
 

@@ -10,6 +10,7 @@ import {
 	type SessionRow,
 	type TryRow,
 } from './account.ts';
+import { alertSchema, type AlertRow } from './alert.ts';
 import { contactSchema, type ContactRow } from './contact.ts';
 import { mailboxMessageSchema, mailServerSchema, type MailboxMessageRow, type MailServerRow } from './mail.ts';
 import {
@@ -54,6 +55,7 @@ export type Rows = {
 	invitations: InvitationRow;
 	mailboxMessages: MailboxMessageRow;
 	mailServer: MailServerRow;
+	alerts: AlertRow;
 	responses: ResponseRow;
 	staleDays: StaleDayRow;
 	imports: ImportRow;
@@ -82,6 +84,7 @@ export const collections: Record<keyof Rows, unknown> = {
 	invitations: invitationSchema,
 	mailboxMessages: mailboxMessageSchema,
 	mailServer: mailServerSchema,
+	alerts: alertSchema,
 	responses: responseSchema,
 	staleDays: staleDaySchema,
 	imports: importSchema,
@@ -112,6 +115,7 @@ export const shardKeys: { [Name in keyof Rows]: string | null } = {
 	invitations: 'workspaceId',
 	mailboxMessages: 'workspaceId',
 	mailServer: null,
+	alerts: 'workspaceId',
 	responses: 'workspaceId',
 	staleDays: 'workspaceId',
 	imports: 'workspaceId',
