@@ -129,6 +129,24 @@ describe('what the server says', () => {
 	});
 });
 
+describe('the day a mail counts on', () => {
+	test('is marked before it counts, and again before the mark may be cleared', async () => {
+		await using();
+		await sendTo('ann', 'bob', 'eve');
+		const marks = async () =>
+			(await base.db.models.staleDays.find({ workspaceId: workspace.id }).lean()).map(({ markedAt }) => markedAt);
+		await outbox.sendNext(ctx, workspace.id);
+		const first = ctx.clock();
+		expect(await marks()).toEqual([first]);
+		ctx.pass(59_000);
+		await outbox.sendNext(ctx, workspace.id);
+		expect(await marks()).toEqual([first]);
+		ctx.pass(1_000);
+		await outbox.sendNext(ctx, workspace.id);
+		expect(await marks()).toEqual([ctx.clock()]);
+	});
+});
+
 describe('a server that is down', () => {
 	test('fails nobody: the outbox waits, says so, and goes on by itself', async () => {
 		await using();

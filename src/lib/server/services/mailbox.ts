@@ -54,15 +54,16 @@ export const read = async (
 const undoMs = 30_000;
 
 /** Empties the mailbox. Returns what `restore` needs. */
-export const clear = async (ctx: Context, user: User): Promise<{ clearedAt: Date }> => {
+export const clear = async (ctx: Context, user: User): Promise<{ clearedAt: string }> => {
 	const clearedAt = ctx.clock();
 	for (const { id } of await owned(ctx, user)) await mailbox.clear(ctx.db, id, clearedAt);
-	return { clearedAt };
+	return { clearedAt: clearedAt.toISOString() };
 };
 
-/** Brings back what was cleared, within 30 seconds. */
-export const restore = async (ctx: Context, user: User, clearedAt: Date): Promise<void> => {
-	if (ctx.clock().getTime() - clearedAt.getTime() > undoMs)
-		throw new Conflict('It is too late: the messages are gone.');
-	for (const { id } of await owned(ctx, user)) await mailbox.restore(ctx.db, id, clearedAt);
+/** Brings back what was cleared at a moment (ISO 8601, as `clear` gave it), within 30 seconds. */
+export const restore = async (ctx: Context, user: User, clearedAt: string): Promise<void> => {
+	const own = await owned(ctx, user);
+	const age = ctx.clock().getTime() - Date.parse(clearedAt);
+	if (!(age <= undoMs)) throw new Conflict('It is too late: the messages are gone.');
+	for (const { id } of own) await mailbox.restore(ctx.db, id, new Date(clearedAt));
 };

@@ -71,20 +71,33 @@ const endUnsent = async (ctx: Context, claimed: outbox.Claimed, ending: outbox.E
 	if (await outbox.finish(ctx.db, claimed, ending)) await releaseClaim(ctx, claimed);
 };
 
+/** Half an age at which a mark may be cleared leaves every write the other half. */
+const markAgainMs = staleDays.settleMs / 2;
+const marked = new WeakMap<Context['db'], Map<string, number>>();
+
+/** Marks the day as one whose numbers change, before a mail counts on it: once a minute and survey, not once a mail. */
+const markDay = async (ctx: Context, { workspaceId, surveyId }: outbox.Claimed, sentAt: Date): Promise<void> => {
+	const marks = marked.get(ctx.db) ?? new Map<string, number>();
+	marked.set(ctx.db, marks);
+	const key = `${surveyId} ${sentAt.toISOString().slice(0, 10)}`;
+	const age = sentAt.getTime() - (marks.get(key) ?? -Infinity);
+	if (age >= 0 && age < markAgainMs) return;
+	await staleDays.mark(ctx.db, workspaceId, surveyId, [sentAt], sentAt);
+	if (marks.size > 1_000) marks.clear();
+	marks.set(key, sentAt.getTime());
+};
+
 type Result = 'ended' | 'back' | 'down';
 
 const writeResult = async (ctx: Context, claimed: outbox.Claimed, delivery: Delivery): Promise<Result> => {
-	const { workspaceId, sendingId, contactId, surveyId } = claimed;
+	const { workspaceId, sendingId, contactId } = claimed;
 	const now = ctx.clock();
 	const { reply } = delivery;
 	switch (delivery.outcome) {
 		case 'sent': {
 			const { messageId } = delivery;
-			// Response rates count it by the day it was accepted.
-			const mark = () => staleDays.mark(ctx.db, workspaceId, surveyId, [now], now);
-			await mark();
+			if (!claimed.isTest) await markDay(ctx, claimed, now);
 			const isOurs = await outbox.finish(ctx.db, claimed, { status: 'sent', sentAt: now, messageId, lastReply: reply });
-			await mark();
 			if (isOurs && sendingId && contactId) await asking.asked(ctx.db, workspaceId, contactId, sendingId, now);
 			return 'ended';
 		}

@@ -19,11 +19,11 @@ export const load = page('user', async ({ ctx, user, event }) => {
 export const actions = {
 	clear: action('user', async ({ ctx, user }) => {
 		const { clearedAt } = await mailbox.clear(ctx, user);
-		const fields = { clearedAt: clearedAt.toISOString() };
-		return { toast: { message: 'The mailbox is empty', undo: { action: '/mailbox?/restore', fields } } };
+		const undo = { action: '/mailbox?/restore', fields: { clearedAt } };
+		return { toast: { message: 'The mailbox is empty', undo } };
 	}),
 	restore: action('user', async ({ ctx, user, form }) => {
-		const { clearedAt } = parseForm(form, z.object({ clearedAt: z.coerce.date() }));
+		const { clearedAt } = parseForm(form, z.object({ clearedAt: z.string().catch('') }));
 		await mailbox.restore(ctx, user, clearedAt);
 		return { toast: { message: 'The messages are back' } };
 	}),
