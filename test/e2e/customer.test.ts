@@ -98,7 +98,7 @@ for (const scripts of [true, false])
 			await page.goto(address(`${await invite(id)}?score=7`));
 			await page.getByRole('textbox').fill(comment);
 			await page.getByRole('button', { name: 'Send answer' }).click();
-			await expect(page.getByRole('alert')).toContainText('10001');
+			await expect(page.getByRole('alert')).toContainText('1 character too long');
 			await expect(page.getByRole('textbox')).toHaveValue(comment);
 			await expect(page.locator('input:checked')).toHaveValue('7');
 			await page.getByRole('textbox').fill(comment.slice(1));
