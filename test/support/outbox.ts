@@ -10,6 +10,7 @@ export const prepareAll = async (ctx: Context): Promise<void> => {
 
 /** Sends everything that is due, or until the server takes nothing. */
 export const sendAll = async (ctx: Context): Promise<'none' | 'down'> => {
+	await outbox.takeBack(ctx);
 	for (;;) {
 		const workspaceId = await outbox.nextWorkspace(ctx, null);
 		if (!workspaceId) return 'none';

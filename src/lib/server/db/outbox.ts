@@ -94,22 +94,14 @@ export const addTest = async (db: Database, test: TestInvitation, now: Date): Pr
 	return toClaimed(row);
 };
 
-/** Both what waits and what a dead holder left behind becomes due at `dueAt`. */
-const takeable = ['scheduled', 'leased'] as const;
-
 /** The next workspace in id order that has something due, after `after`, or null. */
 export const nextWorkspace = async (db: Database, after: string | null, now: Date): Promise<string | null> => {
-	const found = await Promise.all(
-		takeable.map((status) =>
-			db.models.invitations
-				.findOne({ status, ...(after && { workspaceId: { $gt: parseId(after) } }), dueAt: { $lte: now } })
-				.sort({ workspaceId: 1 })
-				.select('workspaceId')
-				.lean<Pick<InvitationRow, 'workspaceId'>>(),
-		),
-	);
-	const ids = found.flatMap((row) => (row ? [row.workspaceId.toHexString()] : []));
-	return ids.sort()[0] ?? null;
+	const row = await db.models.invitations
+		.findOne({ status: 'scheduled', ...(after && { workspaceId: { $gt: parseId(after) } }), dueAt: { $lte: now } })
+		.sort({ workspaceId: 1 })
+		.select('workspaceId')
+		.lean<Pick<InvitationRow, 'workspaceId'>>();
+	return row?.workspaceId.toHexString() ?? null;
 };
 
 /** Leases what is due longest in a workspace, or gives null. */
@@ -119,17 +111,28 @@ export const claim = async (
 	lease: { id: string; until: Date },
 	now: Date,
 ): Promise<Claimed | null> => {
-	for (const status of takeable) {
-		const row = await db.models.invitations
-			.findOneAndUpdate(
-				{ status, workspaceId: parseId(workspaceId), dueAt: { $lte: now } },
-				{ $set: { status: 'leased', leaseId: lease.id, dueAt: lease.until }, $inc: { attempts: 1 } },
-				{ sort: { dueAt: 1 }, returnDocument: 'after' },
-			)
-			.lean<InvitationRow>();
-		if (row) return toClaimed(row);
-	}
-	return null;
+	const row = await db.models.invitations
+		.findOneAndUpdate(
+			{ status: 'scheduled', workspaceId: parseId(workspaceId), dueAt: { $lte: now } },
+			{ $set: { status: 'leased', leaseId: lease.id, dueAt: lease.until }, $inc: { attempts: 1 } },
+			{ sort: { dueAt: 1 }, returnDocument: 'after' },
+		)
+		.lean<InvitationRow>();
+	return row && toClaimed(row);
+};
+
+/** Puts back what dead workers held, of all workspaces: at most `limit` whose lease has ended. */
+export const takeBack = async (db: Database, now: Date, limit: number): Promise<void> => {
+	const rows = await db.models.invitations
+		.find({ status: 'leased', dueAt: { $lte: now } })
+		.limit(limit)
+		.select('workspaceId leaseId')
+		.lean<Pick<InvitationRow, '_id' | 'workspaceId' | 'leaseId'>[]>();
+	for (const { _id, workspaceId, leaseId } of rows)
+		await db.models.invitations.updateOne(
+			{ _id, workspaceId, status: 'leased', leaseId },
+			{ $set: { status: 'scheduled', leaseId: null, dueAt: now } },
+		);
 };
 
 type Held = Pick<Claimed, 'id' | 'workspaceId' | 'leaseId'>;

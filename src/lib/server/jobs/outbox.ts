@@ -70,6 +70,7 @@ export const startOutbox = (ctx: Context): { stop(): Promise<void> } => {
 
 	const look = async (): Promise<boolean> => {
 		const isMore = await preparing.stepAll(ctx);
+		await outbox.takeBack(ctx);
 		for (const [surveyId, workspaceId] of changed) {
 			changed.delete(surveyId);
 			await outbox.announce(ctx, workspaceId, surveyId);

@@ -156,6 +156,9 @@ export const sendNext = async (ctx: Context, workspaceId: string, isStopping = (
 	return result === 'down' ? { result, surveyId, reply: delivery.reply } : { result, surveyId };
 };
 
+/** Puts back what workers held that died: to be sent, with the Message-ID it may have gone out under already. */
+export const takeBack = (ctx: Context): Promise<void> => outbox.takeBack(ctx.db, ctx.clock(), 500);
+
 /** The next workspace with something due after `after`, from the beginning again at the end; null when nothing is due. */
 export const nextWorkspace = async (ctx: Context, after: string | null): Promise<string | null> => {
 	const now = ctx.clock();
