@@ -1,5 +1,5 @@
 // The scale inside a survey's mail: a link for each score, in tables and colours that every mail program shows.
-import type { Phrase } from '#lib/domain/survey/definition.ts';
+import type { Phrase } from '#lib/domain/survey/wording.ts';
 import { contrast, textOn } from '#lib/domain/survey/colour.ts';
 import { directionOf, type Language } from '#lib/domain/survey/language.ts';
 import { faces, type Step } from '#lib/messages/scale.ts';

@@ -1,5 +1,5 @@
 // The mail that asks a customer: the question first, then a link for each score, then why it came and how to stop it.
-import type { Wording } from '#lib/domain/survey/definition.ts';
+import type { Wording } from '#lib/domain/survey/wording.ts';
 import { directionOf, type Language } from '#lib/domain/survey/language.ts';
 import type { Metric } from '#lib/domain/survey/metric.ts';
 import { m } from '#lib/messages/paraglide/messages.js';

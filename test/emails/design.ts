@@ -1,6 +1,7 @@
 // A survey's mail for tests, with defaults.
 import type { InvitationDesign } from '#emails/survey-invitation.ts';
-import { wordingFor, type Definition } from '#lib/domain/survey/definition.ts';
+import { type Definition } from '#lib/domain/survey/definition.ts';
+import { wordingFor } from '#lib/domain/survey/wording.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Metric } from '#lib/domain/survey/metric.ts';
 import { standardTexts } from '#lib/messages/standard.ts';

@@ -1,5 +1,5 @@
 // What each step of a scale is called, for the eye and for a screen reader.
-import type { Phrase, Wording } from '#lib/domain/survey/definition.ts';
+import type { Phrase, Wording } from '#lib/domain/survey/wording.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import { scales, scoresOf, type Metric } from '#lib/domain/survey/metric.ts';
 import { m } from './paraglide/messages.js';

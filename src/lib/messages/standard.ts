@@ -1,5 +1,6 @@
 // The wording a survey has before anybody edits it, in every language a customer can be met in.
-import type { StandardTexts, TemplateId } from '#lib/domain/survey/definition.ts';
+import type { TemplateId } from '#lib/domain/survey/definition.ts';
+import type { StandardTexts } from '#lib/domain/survey/wording.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import { m } from './paraglide/messages.js';
 

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-	answerSchema,
-	changeableFrom,
-	changeableUntil,
-	commentLimit,
-	lengthOf,
-	parseScore,
-	tidyComment,
-} from '#lib/domain/response/answer.ts';
+import { answerSchema, changeableFrom, changeableUntil, parseScore } from '#lib/domain/response/answer.ts';
+import { commentLimit, lengthOf, tidyComment } from '#lib/domain/response/comment.ts';
 
 describe('a score from a form', () => {
 	it.each([

@@ -1,5 +1,6 @@
 // Reads a row of a file by the roles of its columns: a person or an answer, or the reason why it is neither.
-import { addressKey, emailSchema } from '../contact/address.ts';
+import { addressKey } from '../contact/address.ts';
+import { emailSchema } from '../contact/email.ts';
 import type { Property } from '../contact/contact.ts';
 import { parseLanguage, type Language } from '../survey/language.ts';
 import type { Metric } from '../survey/metric.ts';

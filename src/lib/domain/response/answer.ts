@@ -1,15 +1,7 @@
 // What a customer may answer: one score of the metric, and a comment.
 import { z } from 'zod';
 import { isScore, type Metric } from '../survey/metric.ts';
-
-/** In characters, counted as people see them typed: an emoji is one, not two. */
-export const commentLimit = 10_000;
-
-export const lengthOf = (comment: string): number => [...comment].length;
-
-/** A comment as it is kept: \n for every line break, no NUL and no half of a character, no space around it. */
-export const tidyComment = (comment: string): string =>
-	comment.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim();
+import { commentLimit, lengthOf, tidyComment } from './comment.ts';
 
 /** A score as a form sends it: '9' is 9; '11', '-1', '9.5', '', ' 9' and a list are null. */
 export const parseScore = (metric: Metric, text: unknown): number | null =>

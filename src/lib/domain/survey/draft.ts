@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { colourSchema, definitionSchema, surveyNameSchema, textsSchema, type Definition } from './definition.ts';
 import { languages } from './language.ts';
-import { bucketsOf } from './metric.ts';
 
 type Tree = { [name: string]: unknown };
 
@@ -39,23 +38,6 @@ export const applyForm = (
 ): Definition => {
 	const { [draft.language]: _base, [language]: _replaced, ...translations } = draft.texts;
 	return { ...draft, language, texts: texts ? { ...translations, [language]: texts } : translations, brand };
-};
-
-/** A survey as the editor's fields, by name; '' where the standard wording is used. */
-export const fieldsOf = (name: string, { metric, language, texts, brand }: Definition): Record<string, string> => {
-	const own = texts[language] ?? {};
-	const followUps = bucketsOf(metric).map((bucket) => [`texts.followUps.${bucket}`, own.followUps?.[bucket] ?? '']);
-	return {
-		name,
-		language,
-		'texts.question': own.question ?? '',
-		'texts.lowLabel': own.lowLabel ?? '',
-		'texts.highLabel': own.highLabel ?? '',
-		...Object.fromEntries(followUps),
-		'texts.thanks': own.thanks ?? '',
-		'brand.colour': brand.colour,
-		'brand.logoId': brand.logoId ?? '',
-	};
 };
 
 /** What is typed so far, for a look at it: where it could not be saved yet, the draft's own stands in. */

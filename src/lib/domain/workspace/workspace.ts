@@ -1,6 +1,5 @@
 // The tenant and the people who sign in to it.
-import { z } from 'zod';
-import { languages, type Language } from '../survey/language.ts';
+import type { Language } from '../survey/language.ts';
 
 export type Workspace = {
 	id: string;
@@ -27,18 +26,3 @@ export type User = { id: string; email: string; name: string; createdAt: Date };
 
 /** Who is asking, and for which workspace. Made by a guard only. */
 export type Scope = { workspaceId: string; userId: string; role: Role };
-
-export const workspaceNameSchema = z
-	.string()
-	.trim()
-	.min(1, 'Give the workspace a name')
-	.max(80, 'At most 80 characters');
-export const timeZoneSchema = z.string().refine((name) => {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: name });
-		return true;
-	} catch {
-		return false;
-	}
-}, 'Choose a time zone from the list');
-export const languageSchema = z.enum(languages);

@@ -1,7 +1,8 @@
 // What the two doors for customers, /s and /e, share: from a token to what is shown, and from a form to an answer.
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { Closed, TooMany } from '#lib/domain/errors.ts';
-import { answerSchema, lengthOf, parseScore, tidyComment } from '#lib/domain/response/answer.ts';
+import { answerSchema, parseScore } from '#lib/domain/response/answer.ts';
+import { lengthOf, tidyComment } from '#lib/domain/response/comment.ts';
 import type { AnsweredStep, Asking, Letterhead, News, Problem, QuestionStep } from '#lib/domain/response/asking.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import { parseLanguage, preferredLanguage, type Language } from '#lib/domain/survey/language.ts';

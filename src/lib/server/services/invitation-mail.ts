@@ -1,7 +1,8 @@
 // Writes one person's mail of a survey's version: the words laid out once per language, the links their own.
 import { compileInvitation, type InvitationDesign, type InvitationLinks } from '#emails/survey-invitation.ts';
 import type { Mail } from '#emails/mail.ts';
-import { wordingFor, type Definition } from '#lib/domain/survey/definition.ts';
+import type { Definition } from '#lib/domain/survey/definition.ts';
+import { wordingFor } from '#lib/domain/survey/wording.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import { logoPath } from '#lib/domain/survey/logo.ts';
 import type { Workspace } from '#lib/domain/workspace/workspace.ts';

@@ -1,14 +1,8 @@
 // Making and changing workspaces.
 import { z } from 'zod';
 import { slugOf } from '#lib/domain/workspace/slug.ts';
-import {
-	languageSchema,
-	timeZoneSchema,
-	workspaceNameSchema,
-	type Role,
-	type Scope,
-	type Workspace,
-} from '#lib/domain/workspace/workspace.ts';
+import { type Role, type Scope, type Workspace } from '#lib/domain/workspace/workspace.ts';
+import { languageSchema, timeZoneSchema, workspaceNameSchema } from '#lib/domain/workspace/fields.ts';
 import type { Context } from '../context.ts';
 import * as memberships from '../db/memberships.ts';
 import * as workspaceRows from '../db/workspaces.ts';

@@ -1,6 +1,6 @@
 // What an expression is compiled in: the variables it may name, and the functions that operators are made of.
 import { CommandError } from '../errors.ts';
-import { type Doc } from '../values.ts';
+import type { Doc } from '../values.ts';
 
 /** Computes a value from the document at hand; undefined stands for a missing value. */
 export type Expression = (doc: Doc) => unknown;

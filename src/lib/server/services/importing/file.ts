@@ -1,6 +1,6 @@
 // Takes a file in as it streams, looks it through once, and reads its rows again as often as they are needed.
 import { createHash } from 'node:crypto';
-import { emailSchema } from '#lib/domain/contact/address.ts';
+import { emailSchema } from '#lib/domain/contact/email.ts';
 import { Invalid } from '#lib/domain/errors.ts';
 import { mostColumns } from '#lib/domain/import/columns.ts';
 import { csvReader, type CsvRow } from '#lib/domain/import/csv.ts';
