@@ -1,4 +1,4 @@
-// Every request passes here: the Context, the origin check, the session, security headers, and numbers for what broke.
+// Every request passes here: the Context, the origin check, the session, who may frame it, and numbers for what broke.
 import { randomUUID } from 'node:crypto';
 import {
 	error,
@@ -69,10 +69,6 @@ export const handle: Handle = async ({ event, resolve }) => {
 			html.replace('%lang%', event.locals.language).replace('%dir%', directionOf(event.locals.language)),
 	});
 	if (event.route.id?.startsWith('/e/')) allowFraming(response.headers);
-	response.headers.set('x-content-type-options', 'nosniff');
-	response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
-	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-	if (PUBLIC_URL.startsWith('https:')) response.headers.set('strict-transport-security', 'max-age=31536000');
 	return response;
 };
 

@@ -9,6 +9,7 @@ import { ensureBuilt } from './build.ts';
 import { readConfig, type Config } from './lib/server/config.ts';
 import { give, type Handoff } from './lib/server/handoff.ts';
 import { openDatabase } from './open-database.ts';
+import { responseHeaders } from './response-headers.ts';
 import { sentenceFor } from './sentences.ts';
 import { makeSetupCode, reachesBeyondThisMachine } from './setup-code.ts';
 
@@ -57,7 +58,9 @@ const main = async () => {
 	give(handoff);
 	const handler = await loadHandler(config);
 	const compress = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } });
+	const headers = new Map(Object.entries(responseHeaders(config)));
 	const server = await listen((request, response) => {
+		response.setHeaders(headers);
 		compress(request as never, response as never, () =>
 			handler(request, response, () => response.writeHead(404).end()),
 		);

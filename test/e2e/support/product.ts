@@ -8,6 +8,8 @@ import { join } from 'node:path';
 export type Product = {
 	/** Where a browser reaches it. */
 	url: string;
+	/** Where Node reaches it, whatever PUBLIC_URL says. */
+	address: string;
 	dataDir: string;
 	/** Everything it printed so far. */
 	output(): string;
@@ -60,6 +62,7 @@ export const startProduct = async (env: Record<string, string> = {}): Promise<Pr
 	}
 	return {
 		url,
+		address: `http://127.0.0.1:${port}`,
 		dataDir,
 		output: () => output,
 		stop: async () => {
