@@ -1,4 +1,5 @@
 // A product with somebody in it: rows made through its own database, as a command would, and the links to them.
+import { randomBytes } from 'node:crypto';
 import { readConfig } from '#lib/server/config.ts';
 import type { Context } from '#lib/server/context.ts';
 import * as database from '#lib/server/db/database.ts';
@@ -23,11 +24,12 @@ export const furnish = async (name = 'Ceylon Tea House', env: Record<string, str
 	const product = await startProduct(env);
 	const config = readConfig({ DATA_DIR: product.dataDir, PUBLIC_URL: product.url });
 	const db = await database.open((await embedded.runningUri(product.dataDir))!, { kind: 'embedded' });
-	const rest: Pick<Context, 'config' | 'db' | 'secret' | 'clock'> = {
+	const rest: Pick<Context, 'config' | 'db' | 'secret' | 'clock' | 'randomBytes'> = {
 		config,
 		db,
 		secret: await loadSecret(config),
 		clock: () => new Date(),
+		randomBytes: (length) => randomBytes(length),
 	};
 	const ctx = rest as Context;
 	const { workspace } = await makeTenant(ctx, { name });

@@ -11,7 +11,9 @@ export const load = page('viewer', async ({ ctx, scope, workspace, event }) => {
 	event.depends('heed:report');
 	const query = event.url.searchParams;
 	const report = await reports.forSurvey(ctx, scope, workspace, event.params.survey ?? '', query);
-	return { report, list: await answers.list(ctx, scope, report, query.get('after')) };
+	// Where nobody is counted nobody is listed: not worth looking through the answers for.
+	const list = report.headline.n > 0 ? await answers.list(ctx, scope, report, query.get('after')) : null;
+	return { report, list };
 });
 
 export const actions = {
