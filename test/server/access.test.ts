@@ -45,7 +45,7 @@ const table: Record<string, Record<string, Access>> = {
 	'(app)/mailbox/[message]/frame': { GET: 'some owner' },
 
 	'(app)/w/[workspace]': { layout: 'viewer', load: 'viewer' },
-	'(app)/w/[workspace]/surveys': { load: 'viewer' },
+	'(app)/w/[workspace]/surveys': { load: 'viewer', '?/addSample': 'member', '?/removeSample': 'member' },
 	'(app)/w/[workspace]/surveys/new': { load: 'member', '?/default': 'member' },
 	'(app)/w/[workspace]/surveys/[survey]': { load: 'viewer', '?/deleteAnswer': 'member', '?/restoreAnswer': 'member' },
 	'(app)/w/[workspace]/surveys/[survey]/revision': { GET: 'viewer' },
