@@ -10,7 +10,16 @@ import type { InvitationRow } from './rows/sending.ts';
 /** What a lease holder needs to send one. */
 export type Claimed = Pick<
 	Invitation,
-	'id' | 'workspaceId' | 'sendingId' | 'surveyId' | 'version' | 'contactId' | 'address' | 'isTest' | 'attempts'
+	| 'id'
+	| 'workspaceId'
+	| 'sendingId'
+	| 'surveyId'
+	| 'version'
+	| 'contactId'
+	| 'address'
+	| 'isTest'
+	| 'attempts'
+	| 'createdAt'
 > & { name: string; language: Language; leaseId: string };
 
 const toClaimed = (row: InvitationRow): Claimed => ({
@@ -25,6 +34,7 @@ const toClaimed = (row: InvitationRow): Claimed => ({
 	language: row.language as Language,
 	isTest: row.isTest,
 	attempts: row.attempts,
+	createdAt: row.createdAt,
 	leaseId: row.leaseId!,
 });
 

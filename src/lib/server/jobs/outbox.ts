@@ -1,11 +1,10 @@
 // The outbox's own loop: prepares what is due, and keeps a few lanes sending as long as there is something to send.
 import type { Context } from '../context.ts';
+import * as pace from '../services/mail-pace.ts';
 import * as outbox from '../services/outbox.ts';
 import * as preparing from '../services/preparing.ts';
 
 const lookEveryMs = 1_000;
-/** A lane turns to the next workspace after so many, so that a large sending holds up nobody. */
-const turnLength = 20;
 /** A delivery under way at a clean stop has this long to end; after that its lease does. */
 const stopWithinMs = 15_000;
 
@@ -28,25 +27,29 @@ export const startOutbox = (ctx: Context): { stop(): Promise<void> } => {
 	const running = new Set<Promise<void>>();
 	/** Surveys whose pages are to be told, with their workspace. */
 	const changed = new Map<string, string>();
-	let trouble: Awaited<ReturnType<typeof outbox.trouble>> = null;
+	let trouble: Awaited<ReturnType<typeof pace.trouble>> = null;
 	let place: string | null = null;
 
-	/** Sends from one workspace. Returns whether this lane should go on. */
+	/**
+	 * Sends from one workspace as many as there are slots for, and then turns to the next, so that a large sending holds
+	 * up nobody. Returns whether this lane should go on.
+	 */
 	const takeTurn = async (workspaceId: string): Promise<boolean> => {
-		for (let sent = 0; sent < turnLength; sent++) {
-			await pause(await outbox.slotInMs(ctx));
+		const lookup = outbox.lookupFor(ctx, lookEveryMs);
+		for (const slot of await pace.takeSlots(ctx)) {
+			await pause(slot - ctx.clock().getTime());
 			if (isStopping()) return false;
-			const outcome = await outbox.sendNext(ctx, workspaceId, isStopping);
+			const outcome = await outbox.sendNext(ctx, workspaceId, { isStopping, lookup });
 			if (outcome.result === 'none') return true;
 			changed.set(outcome.surveyId, workspaceId);
 			if (outcome.result === 'down') {
-				await outbox.pauseAll(ctx, trouble, outcome.reply);
-				trouble = await outbox.trouble(ctx);
+				await pace.pauseAll(ctx, trouble, outcome.reply);
+				trouble = await pace.trouble(ctx);
 				ctx.log.warn({ reply: outcome.reply, retryAt: trouble?.retryAt }, 'the mail server takes nothing');
 				return false;
 			}
 			if (trouble && outcome.result === 'ended') {
-				await outbox.resumeAll(ctx);
+				await pace.resumeAll(ctx);
 				trouble = null;
 			}
 		}
@@ -62,7 +65,7 @@ export const startOutbox = (ctx: Context): { stop(): Promise<void> } => {
 	};
 
 	const lanesWanted = async (): Promise<number> => {
-		trouble = await outbox.trouble(ctx);
+		trouble = await pace.trouble(ctx);
 		// After a pause one lane tries whether the server is back, before all do.
 		const most = !trouble ? outbox.lanes : trouble.retryAt <= ctx.clock() ? 1 : 0;
 		return running.size < most && (await outbox.nextWorkspace(ctx, null)) ? most : 0;

@@ -1,9 +1,8 @@
 // Sends what waits in the outbox: leased by one worker at a time, asked once more whether it may, and its end written down.
 import { isReservedAddress } from '#lib/domain/contact/address.ts';
-import { retryAfterMs, serverRetryAfterMs } from '#lib/domain/sending/retry.ts';
+import { retryAfterMs } from '#lib/domain/sending/retry.ts';
 import type { Context } from '../context.ts';
 import * as asking from '../db/asking.ts';
-import * as mailServer from '../db/mail-server.ts';
 import * as outbox from '../db/outbox.ts';
 import * as sendings from '../db/sendings.ts';
 import * as staleDays from '../db/stale-days.ts';
@@ -30,14 +29,31 @@ export type Outcome =
 	| { result: 'down'; surveyId: string; reply: string }
 	| { result: 'none' };
 
+/** Looks up what the mails of one turn share; how long it may be remembered is up to the turn. */
+export type Lookup = <Value>(key: string, load: () => Promise<Value>) => Promise<Value>;
+const lookUpAnew: Lookup = (_, load) => load();
+
+/** A lookup that remembers for so many milliseconds: within them a pause or a stop may be missed. */
+export const lookupFor = (ctx: Context, rememberMs: number): Lookup => {
+	const known = new Map<string, { until: number; value: Promise<unknown> }>();
+	return <Value>(key: string, load: () => Promise<Value>) => {
+		const now = ctx.clock().getTime();
+		const found = known.get(key);
+		if (found && found.until > now) return found.value as Promise<Value>;
+		const value = load();
+		known.set(key, { until: now + rememberMs, value });
+		return value;
+	};
+};
+
 type Stop = { kind: 'hold' } | { kind: 'cancel'; reason: string };
 
 /** What happened since the invitation was made, that it should not be sent now. */
-const whyNot = async (ctx: Context, claimed: outbox.Claimed): Promise<Stop | null> => {
+const whyNot = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup): Promise<Stop | null> => {
 	const { workspaceId, sendingId, contactId, surveyId } = claimed;
 	const [survey, sending, contact] = await Promise.all([
-		surveys.byId(ctx.db, workspaceId, surveyId),
-		sendingId && sendings.byId(ctx.db, workspaceId, sendingId),
+		lookup(`survey ${surveyId}`, () => surveys.byId(ctx.db, workspaceId, surveyId)),
+		sendingId && lookup(`sending ${sendingId}`, () => sendings.byId(ctx.db, workspaceId, sendingId)),
 		contactId && asking.standing(ctx.db, workspaceId, contactId),
 	]);
 	if (sending && sending.status === 'cancelled') return { kind: 'cancel', reason: 'The sending was cancelled' };
@@ -52,12 +68,13 @@ const whyNot = async (ctx: Context, claimed: outbox.Claimed): Promise<Stop | nul
 	return null;
 };
 
-const writeMail = async (ctx: Context, claimed: outbox.Claimed): Promise<OutgoingMail> => {
+const writeMail = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup): Promise<OutgoingMail> => {
+	const { workspaceId, surveyId, version: number } = claimed;
 	const [workspace, version] = await Promise.all([
-		workspaces.byId(ctx.db, claimed.workspaceId),
-		surveys.version(ctx.db, claimed.workspaceId, claimed.surveyId, claimed.version),
+		lookup(`workspace ${workspaceId}`, () => workspaces.byId(ctx.db, workspaceId)),
+		lookup(`version ${surveyId} ${number}`, () => surveys.version(ctx.db, workspaceId, surveyId, number)),
 	]);
-	if (!workspace || !version) throw new Error(`Version ${claimed.version} of the survey is not there`);
+	if (!workspace || !version) throw new Error(`Version ${number} of the survey is not there`);
 	const { definition } = version;
 	return invitationMail.write(ctx, claimed, { definition, workspace, language: claimed.language });
 };
@@ -98,7 +115,10 @@ const writeResult = async (ctx: Context, claimed: outbox.Claimed, delivery: Deli
 			const { messageId } = delivery;
 			if (!claimed.isTest) await markDay(ctx, claimed, now);
 			const isOurs = await outbox.finish(ctx.db, claimed, { status: 'sent', sentAt: now, messageId, lastReply: reply });
-			if (isOurs && sendingId && contactId) await asking.asked(ctx.db, workspaceId, contactId, sendingId, now);
+			// Claimed and sent within the hour is the same to a quiet period of days.
+			const isLate = now.getTime() - claimed.createdAt.getTime() > 3_600_000;
+			if (isOurs && isLate && sendingId && contactId)
+				await asking.asked(ctx.db, workspaceId, contactId, sendingId, now);
 			return 'ended';
 		}
 		case 'refused':
@@ -121,28 +141,33 @@ const writeResult = async (ctx: Context, claimed: outbox.Claimed, delivery: Deli
 	}
 };
 
-/** Sends one that is leased already and writes how it ended. Returns what the server said. */
-export const deliver = async (
+/** Sends one that is leased already and writes how it ended. */
+const deliver = async (
 	ctx: Context,
 	claimed: outbox.Claimed,
-): Promise<{ result: Result; delivery: Delivery }> => {
+	lookup: Lookup,
+): Promise<{ result: Result; reply: string }> => {
 	let delivery: Delivery;
 	try {
-		delivery = await ctx.mailer.send(await writeMail(ctx, claimed));
+		delivery = await ctx.mailer.send(await writeMail(ctx, claimed, lookup));
 	} catch (error) {
 		// One message that cannot be written must not stop the others.
 		ctx.log.error({ error, invitation: claimed.id }, 'a survey mail could not be written');
 		delivery = { outcome: 'later', reply: 'Heed could not write this message; its log says why' };
 	}
-	return { result: await writeResult(ctx, claimed, delivery), delivery };
+	return { result: await writeResult(ctx, claimed, delivery), reply: delivery.reply };
 };
 
 /** Sends what is due longest in a workspace. `isStopping` is asked once more before the server is. */
-export const sendNext = async (ctx: Context, workspaceId: string, isStopping = () => false): Promise<Outcome> => {
+export const sendNext = async (
+	ctx: Context,
+	workspaceId: string,
+	{ isStopping = () => false, lookup = lookUpAnew }: { isStopping?: () => boolean; lookup?: Lookup } = {},
+): Promise<Outcome> => {
 	const claimed = await outbox.claim(ctx.db, workspaceId, newLease(ctx), ctx.clock());
 	if (!claimed) return { result: 'none' };
 	const { surveyId } = claimed;
-	const why = await whyNot(ctx, claimed);
+	const why = await whyNot(ctx, claimed, lookup);
 	if (why?.kind === 'hold' || isStopping()) {
 		const status = why?.kind === 'hold' ? 'held' : 'scheduled';
 		await outbox.giveBack(ctx.db, claimed, { status, dueAt: ctx.clock(), isFree: true });
@@ -152,8 +177,8 @@ export const sendNext = async (ctx: Context, workspaceId: string, isStopping = (
 		await endUnsent(ctx, claimed, { status: 'cancelled', lastReply: why.reason });
 		return { result: 'ended', surveyId };
 	}
-	const { result, delivery } = await deliver(ctx, claimed);
-	return result === 'down' ? { result, surveyId, reply: delivery.reply } : { result, surveyId };
+	const { result, reply } = await deliver(ctx, claimed, lookup);
+	return result === 'down' ? { result, surveyId, reply } : { result, surveyId };
 };
 
 /** Puts back what workers held that died: to be sent, with the Message-ID it may have gone out under already. */
@@ -165,27 +190,6 @@ export const nextWorkspace = async (ctx: Context, after: string | null): Promise
 	const next = await outbox.nextWorkspace(ctx.db, after, now);
 	return next ?? (after ? outbox.nextWorkspace(ctx.db, null, now) : null);
 };
-
-/** Takes the next slot of MAIL_RATE_PER_MINUTE, which all processes share. Returns how many milliseconds it is away. */
-export const slotInMs = async (ctx: Context): Promise<number> => {
-	if (ctx.mailer.isMailbox) return 0;
-	const now = ctx.clock();
-	const slot = await mailServer.takeSlot(ctx.db, now, 60_000 / ctx.config.MAIL_RATE_PER_MINUTE);
-	return Math.max(0, slot - now.getTime());
-};
-
-/** The trouble the mail server is in, or null: since when, its words, and when it is tried again. */
-export const trouble = (ctx: Context): Promise<mailServer.Trouble | null> => mailServer.trouble(ctx.db);
-
-/** Notes that the server took nothing, and pauses everybody: the longer, the oftener it failed. */
-export const pauseAll = async (ctx: Context, seen: mailServer.Trouble | null, reply: string): Promise<void> => {
-	const failures = seen?.failures ?? 0;
-	const now = ctx.clock();
-	const retryAt = new Date(now.getTime() + serverRetryAfterMs(failures + 1));
-	await mailServer.noteDown(ctx.db, failures, { reply, retryAt, now });
-};
-
-export const resumeAll = (ctx: Context): Promise<void> => mailServer.noteUp(ctx.db);
 
 /** Tells open pages of these surveys that numbers have changed. */
 export const announce = async (ctx: Context, workspaceId: string, surveyId: string): Promise<void> =>
