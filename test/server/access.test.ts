@@ -51,7 +51,18 @@ const table: Record<string, Record<string, Access>> = {
 	'(app)/w/[workspace]/surveys/[survey]/revision': { GET: 'viewer' },
 	'(app)/w/[workspace]/surveys/[survey]/answers.csv': { GET: 'viewer' },
 	'(app)/w/[workspace]/surveys/[survey]/people.csv': { GET: 'viewer' },
+	'(app)/w/[workspace]/people/import': { load: 'member', '?/default': 'member' },
 	'(app)/w/[workspace]/people/[person]': { load: 'viewer', '?/delete': 'member', '?/restore': 'member' },
+	'(app)/w/[workspace]/imports': { load: 'viewer' },
+	'(app)/w/[workspace]/imports/answers': { load: 'member', '?/default': 'member' },
+	'(app)/w/[workspace]/imports/[import]': {
+		load: 'viewer',
+		'?/start': 'member',
+		'?/discard': 'member',
+		'?/undo': 'member',
+	},
+	'(app)/w/[workspace]/imports/[import]/progress': { GET: 'viewer' },
+	'(app)/w/[workspace]/imports/[import]/refused.csv': { GET: 'viewer' },
 	'(app)/w/[workspace]/surveys/[survey]/edit': {
 		load: 'member',
 		'?/save': 'member',

@@ -6,15 +6,15 @@ export const byteOrderMark = '\uFEFF';
 /** What spreadsheets take for the start of a formula, in their full-width forms, too. */
 const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
 
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string): string => (/[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
  * One record. Text that a spreadsheet would run is made inert by an apostrophe in front: "=1+1" → "'=1+1"; numbers are
  * ours and stay as they are: -7 → "-7". Null is empty.
  */
-export const csvRecord = (cells: readonly (string | number | null)[]): string =>
+export const csvRecord = (cells: readonly (string | number | null)[], delimiter = ','): string =>
 	`${cells
 		.map((cell) =>
 			typeof cell === 'string' ? quoted(startsFormula.test(cell) ? `'${cell}` : cell) : (cell ?? '').toString(),
 		)
-		.join(',')}\r\n`;
+		.join(delimiter)}\r\n`;

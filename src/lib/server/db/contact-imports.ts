@@ -164,6 +164,18 @@ export const broughtBy = async (
 export const countBrought = async (db: Database, workspaceId: string, importId: string): Promise<number> =>
 	db.models.contacts.countDocuments(ofImport(workspaceId, importId));
 
+/** How much of an import is here still: answers and people it brought, and people it changed. */
+export const countLeft = async (db: Database, workspaceId: string, importId: string): Promise<number> => {
+	const { responses, contacts, importChanges } = db.models;
+	const theirs = ofImport(workspaceId, importId);
+	const counts = await Promise.all([
+		responses.countDocuments(theirs),
+		contacts.countDocuments(theirs),
+		importChanges.countDocuments(theirs),
+	]);
+	return counts.reduce((sum, count) => sum + count, 0);
+};
+
 /** Which of these people were asked something, or answered beside this import. */
 export const met = async (
 	db: Database,

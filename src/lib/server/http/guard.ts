@@ -4,6 +4,7 @@ import { Closed, Conflict, Forbidden, Invalid, NotFound, TooMany } from '#lib/do
 import { isAtLeast, type Role, type Scope, type User, type Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import { formLimit, readForm } from './body.ts';
+import { readUpload, type UploadedFile } from './upload.ts';
 import * as health from '../services/health.ts';
 import * as memberships from '../services/memberships.ts';
 
@@ -99,6 +100,15 @@ const typed = (form: FormData): Record<string, string> =>
 const isFixable = (problem: unknown) =>
 	!(problem instanceof Forbidden || problem instanceof NotFound || problem instanceof Closed);
 
+/** What a form's sender gets to see when it was refused. Throws what the form cannot mend. */
+const refuse = (problem: unknown, event: RequestEvent, form: FormData) => {
+	const answer = isFixable(problem) ? answerTo(problem, event) : null;
+	if (!answer) return raise(problem, event);
+	const fields = problem instanceof Invalid ? problem.fields : {};
+	const refusal: Refusal = { message: answer.message, fields, values: typed(form) };
+	return fail(answer.status, { refusal });
+};
+
 /** A form action. The form is read here, up to `limit` bytes, so that a refusal gives back what was typed. */
 export const action =
 	<Allowed extends Access, Out, Event extends RequestEvent = RequestEvent>(
@@ -113,10 +123,21 @@ export const action =
 			form = await readForm(event.request, limit);
 			return await handle({ ...given, event, form });
 		} catch (problem) {
-			const answer = isFixable(problem) ? answerTo(problem, event) : null;
-			if (!answer) return raise(problem, event);
-			const fields = problem instanceof Invalid ? problem.fields : {};
-			const refusal: Refusal = { message: answer.message, fields, values: typed(form) };
-			return fail(answer.status, { refusal });
+			return refuse(problem, event, form);
+		}
+	};
+
+/** A form action that takes one file, in the field `file`, as it comes: for files too large to hold. */
+export const upload =
+	<Allowed extends Access, Out, Event extends RequestEvent = RequestEvent>(
+		access: Allowed,
+		handle: (given: Given<Allowed> & { event: Event; file: UploadedFile }) => Promise<Out>,
+	) =>
+	async (event: Event) => {
+		try {
+			const given = await identify(event, access);
+			return await readUpload(event.request, (file) => handle({ ...given, event, file }));
+		} catch (problem) {
+			return refuse(problem, event, new FormData());
 		}
 	};

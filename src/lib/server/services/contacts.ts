@@ -166,6 +166,7 @@ export const unsubscribe = async (ctx: Context, scope: Scope, contactId: string)
 
 /** Lets somebody be asked again, who said so to a colleague. */
 export const subscribe = async (ctx: Context, scope: Scope, contactId: string): Promise<void> => {
-	await byId(ctx, scope, contactId);
+	const { email } = await byId(ctx, scope, contactId);
+	await suppressions.remove(ctx.db, ctx.secret, scope.workspaceId, email);
 	await asking.subscribe(ctx.db, scope.workspaceId, contactId);
 };

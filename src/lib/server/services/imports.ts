@@ -11,9 +11,9 @@ import {
 	type AnswerRole,
 	type PeopleRole,
 } from '#lib/domain/import/columns.ts';
-import { rowText } from '#lib/domain/csv.ts';
 import { dateFormats, type DateFormat } from '#lib/domain/import/dates.ts';
 import { canUndo, type AnswersPlan, type Import, type ImportKind, type Refusal } from '#lib/domain/import/import.ts';
+import { byteOrderMark, csvRecord } from '#lib/domain/report/csv.ts';
 import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
 import { metrics, type Metric } from '#lib/domain/survey/metric.ts';
 import { templates } from '#lib/domain/survey/templates.ts';
@@ -218,12 +218,23 @@ const refusedRow = ({ header }: Import, { line, reason, cells }: Refusal): strin
 
 /** The refused rows as CSV in the file's own columns, so that they can be put right and imported again. */
 export async function* refusedCsv(ctx: Context, scope: Scope, given: Import): AsyncGenerator<string> {
-	// The mark has spreadsheet programs read it as UTF-8.
-	yield `\ufeff${rowText([...given.header, ...refusalColumns], given.delimiter)}`;
+	yield byteOrderMark + csvRecord([...given.header, ...refusalColumns], given.delimiter);
 	for (let after = 0; ;) {
 		const page = await refusals(ctx, scope, given.id, { after, isTaken: false }, 500);
-		for (const refusal of page.refusals) yield rowText(refusedRow(given, refusal), given.delimiter);
+		for (const refusal of page.refusals) yield csvRecord(refusedRow(given, refusal), given.delimiter);
 		if (!page.hasMore) return;
 		after = page.refusals.at(-1)!.line;
 	}
 }
+
+/** How far an import is: rows read, or what is left to be taken back. */
+export const progress = async (ctx: Context, scope: Scope, given: Import): Promise<{ done: number; of: number }> => {
+	if (given.status !== 'undoing') return { done: given.nextRow, of: given.rowCount };
+	const of = given.counts.added + given.counts.updated;
+	const left = await contactImports.countLeft(ctx.db, scope.workspaceId, given.id);
+	return { done: Math.max(0, of - left), of };
+};
+
+/** Changes whenever the page of an import does. */
+export const revisionOf = ({ status, nextRow }: Import, { done }: { done: number }): string =>
+	`${status}:${nextRow}:${done}`;

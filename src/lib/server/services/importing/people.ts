@@ -52,12 +52,13 @@ const changeOf = (here: Known, { askedAt, ...coming }: Coming, rule: MergeRule):
 };
 
 /**
- * Adds or changes people, each address once, and returns them as they are then, by address. Who was deleted a moment ago
+ * Adds or changes people, each address once, and returns them as they are then, by address. Without an import nothing is
+ * remembered for an undo. Who was deleted a moment ago
  * and who is sample data stays as they are. Throws Conflict when others change the same people all the time.
  */
 export const takePeople = async (
 	ctx: Context,
-	{ workspaceId, importId }: { workspaceId: string; importId: string },
+	{ workspaceId, importId }: { workspaceId: string; importId: string | null },
 	people: readonly Coming[],
 	rule: MergeRule,
 ): Promise<Map<string, Known>> => {
@@ -75,7 +76,7 @@ export const takePeople = async (
 		const added = await contactImports.add(ctx.db, workspaceId, importId, coming, ctx.clock());
 		// Who this import brought goes when it is undone: nothing to give back.
 		const foreign = changes.filter(({ known }) => known.importId !== importId);
-		await contactImports.remember(ctx.db, workspaceId, importId, foreign);
+		if (importId) await contactImports.remember(ctx.db, workspaceId, importId, foreign);
 		const changed = await contactImports.change(ctx.db, workspaceId, changes);
 		// Otherwise somebody else added or changed one of them in this moment: look again.
 		if (!added || changed !== changes.length) continue;
