@@ -313,9 +313,9 @@ describe('the columns', () => {
 			imports.byId(ctx, stranger.scope, id),
 			imports.startPeople(ctx, stranger.scope, id, { columns: columns('email') }),
 			imports.undo(ctx, stranger.scope, id),
+			imports.discard(ctx, stranger.scope, id),
 		];
 		for (const each of reach) await expect(each).rejects.toThrow('There is no such import here');
-		await imports.discard(ctx, stranger.scope, id);
 		expect(await imports.byId(ctx, scope, id)).toMatchObject({ status: 'mapping' });
 		expect((await imports.refusals(ctx, stranger.scope, id, { after: 0, isTaken: false })).refusals).toEqual([]);
 	});

@@ -69,8 +69,9 @@ export const upload = async (ctx: Context, scope: Scope, { kind, fileName, bytes
 /** An earlier import of the same file whose rows are here, or null. */
 export const twin = (ctx: Context, given: Import): Promise<Import | null> => importRows.twin(ctx.db, given);
 
-/** Throws an upload away that was not started. */
+/** Throws an upload away that was not started; one that was goes on. */
 export const discard = async (ctx: Context, scope: Scope, importId: string): Promise<void> => {
+	await byId(ctx, scope, importId);
 	if (await importRows.remove(ctx.db, scope.workspaceId, importId))
 		await importFiles.drop(ctx.db, scope.workspaceId, importId);
 };
