@@ -82,6 +82,7 @@ for (const scripts of [true, false])
 			await page.goto(address(shop.link('open', id)));
 			await page.getByRole('radio', { name: '4 of 10' }).check();
 			await page.getByRole('textbox').fill('kept');
+			await page.getByText('English', { exact: true }).click();
 			await page.getByRole('button', { name: 'العربية' }).click();
 			await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
 			await expect(page.getByRole('textbox')).toHaveValue('kept');
@@ -232,7 +233,7 @@ test('the page is one request, and at most 4 KB, in every language', async ({ pa
 });
 
 const tapTargets = (page: Page) =>
-	page.locator('input[type=radio], button').evaluateAll((all) =>
+	page.locator('input[type=radio], button, summary').evaluateAll((all) =>
 		all.map((one) => {
 			const { width, height } = one.getBoundingClientRect();
 			return { name: one.getAttribute('aria-label') ?? one.textContent, width, height };
@@ -247,6 +248,7 @@ for (const metric of ['nps', 'csat'] as Metric[])
 		const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
 		for (const language of languages) {
 			await page.goto(address(await invite(id, { language })));
+			await page.locator('summary').click();
 			for (const { name, width, height } of await tapTargets(page)) {
 				expect(height, `${language}: ${name}`).toBeGreaterThanOrEqual(44);
 				expect(width, `${language}: ${name}`).toBeGreaterThanOrEqual(44);

@@ -21,9 +21,3 @@ export const followUpLabels: Record<Bucket, string> = {
 	neutral: 'Follow-up for the neutral (3)',
 	satisfied: 'Follow-up for the satisfied (4–5)',
 };
-
-/** A language in its own words and in English: "العربية (Arabic)". */
-export const languageName = (code: string): string => {
-	const nameIn = (locale: string) => new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
-	return code === 'en' ? 'English' : `${nameIn(code)} (${nameIn('en')})`;
-};
