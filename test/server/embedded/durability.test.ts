@@ -1,7 +1,9 @@
 // What was acknowledged is there after the process is killed in the middle of its work, and nothing is half there.
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type Collection, MongoClient } from 'mongodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkWhole } from './check.ts';
@@ -98,4 +100,23 @@ describe('an acknowledged write', () => {
 		expect(total).toBeGreaterThan(kills * (writers + 10));
 		console.info(`${kills} kills, ${total} inserts begun, 0 acknowledged and lost`);
 	}, 300_000);
+
+	it('is never told of when a commit fails for another reason than a full disk: the process ends', async () => {
+		const directory = mkdtempSync(join(tmpdir(), 'heed-failing-'));
+		const server = await serveElsewhere(directory);
+		const client = new MongoClient(server.uri, { serverSelectionTimeoutMS: 1_000 });
+		await client.db().collection('answers').insertOne({ score: 9 });
+		// Somebody else takes the table away: the next write meets a file that is not what it should be.
+		const other = new DatabaseSync(join(directory, 'heed.db'));
+		other.exec('DROP TABLE c1');
+		other.close();
+		const ended = once(server.process, 'exit');
+		const writes = await Promise.allSettled(
+			[1, 2, 3].map((score) => client.db().collection('answers').insertOne({ score })),
+		);
+		expect(writes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+		expect((await ended)[0]).toBe(70);
+		await client.close();
+		rmSync(directory, { recursive: true, force: true });
+	});
 });

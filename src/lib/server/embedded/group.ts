@@ -31,7 +31,11 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 	let waiting: Request[] = [];
 	const own: (() => void)[] = [];
 
+	let hasFailed = false;
+
 	function turn(): void {
+		// What is in memory may not be what is in the file; until the process has ended, nobody gets an answer.
+		if (hasFailed) return;
 		const requests = waiting;
 		waiting = [];
 		const writes: Request[] = [];
@@ -44,6 +48,7 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 			}
 			if (writes.length + own.length > 0) commit(writes);
 		} catch (error) {
+			hasFailed = true;
 			fail(error);
 		}
 	}
