@@ -3,6 +3,7 @@ import { leftOutReasons, rulesAt, whyLeftOut } from '#lib/domain/contact/asking.
 import type { Audience } from '#lib/domain/sending/sending.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import * as audiences from '#lib/server/db/audiences.ts';
+import { whyNotSend } from '#lib/server/services/mail-settings.ts';
 import * as sendings from '#lib/server/services/sendings.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
@@ -323,8 +324,23 @@ describe('where nothing can be sent to others', () => {
 		},
 	);
 
+	test('what was scheduled before is held, and goes out once the address is right', async () => {
+		await makeContact(ctx, workspace.id);
+		const { id } = await send();
+		await prepareAll(ctx);
+		const env = { PUBLIC_URL: 'http://localhost:3000', SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'a@shop.lk' };
+		const local = await testContext({ env, db: ctx.db, now: ctx.clock() });
+		await sendAll(local);
+		await prepareAll(local);
+		expect(local.mails).toHaveLength(0);
+		expect(await statusOf(id)).toBe('held');
+		await local.close();
+		await runOutbox(ctx);
+		expect(ctx.mails.filter(({ workspaceId }) => workspaceId === workspace.id)).toHaveLength(1);
+	});
+
 	test('the built-in mailbox may have links to this machine', async () => {
 		const local = await testContext({ env: { PUBLIC_URL: 'http://localhost:3000' }, db: ctx.db });
-		expect(sendings.whyNotSend(local)).toBeNull();
+		expect(whyNotSend(local)).toBeNull();
 	});
 });

@@ -255,6 +255,7 @@ export const page = async (
 		.find({
 			workspaceId: parseId(workspaceId),
 			sendingId: parseId(sendingId),
+			deletedAt: null,
 			...(states === 'answered' ? { answeredAt: { $type: 'date' } } : { status: { $in: states } }),
 			...(paging.after && { _id: { $gt: parseId(paging.after) } }),
 		})

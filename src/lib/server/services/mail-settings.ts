@@ -1,8 +1,14 @@
 // How mail leaves from here, in words for an owner, and a check that asks the server itself.
 import { mailCheck } from '#emails/mail-check.ts';
+import { isLoopback } from '#lib/domain/sending/sending.ts';
 import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
-import { whyNotSend } from './sendings.ts';
+
+/** Why nothing can be sent to others from here, or null. */
+export const whyNotSend = ({ config, mailer }: Context): string | null =>
+	!mailer.isMailbox && isLoopback(config.PUBLIC_URL)
+		? `Links in the mails would lead to ${config.PUBLIC_URL}, which only this computer can open. Set PUBLIC_URL to the address your customers reach Heed at, then send.`
+		: null;
 
 export type MailSettings = {
 	/** Host and port of the mail server, or null: the built-in mailbox. Never its password. */

@@ -10,6 +10,7 @@ import * as surveys from '../db/surveys.ts';
 import * as workspaces from '../db/workspaces.ts';
 import { longestDeliveryMs, smtpConnections, type Delivery, type OutgoingMail } from '../mail/mailer.ts';
 import * as invitationMail from './invitation-mail.ts';
+import { whyNotSend } from './mail-settings.ts';
 
 /** Longer than any delivery may take, with room for a stopped clock or a slow database. */
 export const leaseMs = longestDeliveryMs + 180_000;
@@ -58,7 +59,7 @@ const whyNot = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup): Pr
 	]);
 	if (sending && sending.status === 'cancelled') return { kind: 'cancel', reason: 'The sending was cancelled' };
 	if (!survey) return { kind: 'cancel', reason: 'The survey is gone' };
-	if (!claimed.isTest && survey.status !== 'live') return { kind: 'hold' };
+	if (!claimed.isTest && (survey.status !== 'live' || whyNotSend(ctx))) return { kind: 'hold' };
 	if (!contactId) return null;
 	if (!contact) return { kind: 'cancel', reason: 'This person was deleted before it was sent' };
 	if (contact.unsubscribedAt) return { kind: 'cancel', reason: 'Unsubscribed before it was sent' };

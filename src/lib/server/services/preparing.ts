@@ -9,6 +9,7 @@ import * as outbox from '../db/outbox.ts';
 import * as sendings from '../db/sendings.ts';
 import * as surveys from '../db/surveys.ts';
 import * as workspaces from '../db/workspaces.ts';
+import { whyNotSend } from './mail-settings.ts';
 
 const batchSize = 500;
 
@@ -89,7 +90,7 @@ const release = async (ctx: Context, sending: Sending): Promise<void> => {
 /** One step for one sending: begin, prepare a batch, hold while its survey takes no answers, go on, or finish. */
 const step = async (ctx: Context, sending: Sending): Promise<boolean> => {
 	const survey = await surveys.byId(ctx.db, sending.workspaceId, sending.surveyId);
-	const isLive = survey?.status === 'live';
+	const isLive = survey?.status === 'live' && !whyNotSend(ctx);
 	switch (sending.status) {
 		case 'scheduled':
 			if (!isLive) await hold(ctx, sending);

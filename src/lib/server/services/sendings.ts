@@ -2,7 +2,7 @@
 import { rulesAt, type LeftOut } from '#lib/domain/contact/asking.ts';
 import type { Contact } from '#lib/domain/contact/contact.ts';
 import { Conflict, Invalid, NotFound } from '#lib/domain/errors.ts';
-import { isLoopback, type Audience, type InvitationStatus, type Sending } from '#lib/domain/sending/sending.ts';
+import type { Audience, InvitationStatus, Sending } from '#lib/domain/sending/sending.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { instantOf } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
@@ -12,13 +12,8 @@ import * as mailServer from '../db/mail-server.ts';
 import * as outbox from '../db/outbox.ts';
 import * as rows from '../db/sendings.ts';
 import * as surveys from '../db/surveys.ts';
+import { whyNotSend } from './mail-settings.ts';
 import { cancelWaiting } from './preparing.ts';
-
-/** Why nothing can be sent to others from here, or null. */
-export const whyNotSend = ({ config, mailer }: Context): string | null =>
-	!mailer.isMailbox && isLoopback(config.PUBLIC_URL)
-		? `Links in the mails would lead to ${config.PUBLIC_URL}, which only this computer can open. Set PUBLIC_URL to the address your customers reach Heed at, then send.`
-		: null;
 
 const rulesFor = (ctx: Context, workspace: Workspace) =>
 	rulesAt(ctx.clock(), workspace.quietDays, !ctx.mailer.isMailbox);

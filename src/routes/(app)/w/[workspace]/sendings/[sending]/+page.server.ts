@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
+import { whyNotSend } from '#lib/server/services/mail-settings.ts';
 import * as sendings from '#lib/server/services/sendings.ts';
 
 const limit = 50;
@@ -26,7 +27,7 @@ export const load = page('viewer', async ({ ctx, scope, event }) => {
 		next: lines.length > limit ? lines[limit - 1]!.id : null,
 		isFirstPage: after === null,
 		trouble: trouble && { reply: trouble.lastReply, since: trouble.downSince, retryAt: trouble.retryAt },
-		whyNotSend: sendings.whyNotSend(ctx),
+		whyNotSend: whyNotSend(ctx),
 	};
 });
 

@@ -5,6 +5,7 @@ import type { Audience } from '#lib/domain/sending/sending.ts';
 import { languages } from '#lib/domain/survey/language.ts';
 import { parseForm, parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
+import { whyNotSend } from '#lib/server/services/mail-settings.ts';
 import * as sendings from '#lib/server/services/sendings.ts';
 import * as testSends from '#lib/server/services/test-sends.ts';
 
@@ -53,7 +54,7 @@ export const load = page('member', async ({ ctx, scope, workspace, event }) => {
 		counts,
 		people: people.slice(0, peopleShown).map(({ id, email, name }) => ({ id, email, name })),
 		next: people.length > peopleShown ? people[peopleShown - 1]!.id : null,
-		whyNotSend: sendings.whyNotSend(ctx),
+		whyNotSend: whyNotSend(ctx),
 		submissionKey: Buffer.from(ctx.randomBytes(16)).toString('hex'),
 		hasMailbox: ctx.mailer.isMailbox,
 	};
