@@ -229,6 +229,42 @@ describe('tallies with stale days counted anew', () => {
 		expect(left).not.toEqual(marks);
 	});
 
+	it('forget a day whose last answer was deleted', async () => {
+		const survey = newSurvey();
+		const at = new Date('2024-04-01T12:00:00Z');
+		let now = new Date('2024-04-02T00:00:00Z');
+		const row = rowOf(survey, { score: 9, at, channel: 'link', language: 'en', plan: 'pro' });
+		const settle = async () => {
+			now = new Date(now.getTime() + staleDays.settleMs + 1);
+			await tallies.recountMarked(db, survey, await staleDays.ofSurvey(db, survey.workspaceId, survey.surveyId));
+		};
+		await writing(survey, [at], now, () => db.models.responses.insertMany([row]));
+		await tallies.build(db, survey, 'UTC');
+		await settle();
+		expect((await asRead(survey, 'UTC')).byPlan).toEqual({ pro: 1 });
+		await writing(survey, [at], now, () =>
+			db.models.responses.deleteOne({ workspaceId: row.workspaceId, _id: row._id }),
+		);
+		await settle();
+		expect(await asRead(survey, 'UTC')).toEqual({ byDay: {}, byPlan: {} });
+	});
+
+	it('follow a change that is recounted while another zone is being built', async () => {
+		const survey = newSurvey();
+		const at = new Date('2024-04-01T12:00:00Z');
+		const now = new Date('2024-04-02T00:00:00Z');
+		const one: Answer = { score: 9, at, channel: 'link', language: 'en', plan: null };
+		await db.models.responses.insertMany([rowOf(survey, one)]);
+		await tallies.build(db, survey, 'UTC');
+		await tallies.build(db, survey, 'Asia/Kathmandu');
+		// Building UTC again has begun and has counted this day; then an answer comes in and its day is recounted.
+		await tallyBooks.startBuilding(db, survey.workspaceId, survey.surveyId, 'UTC');
+		await writing(survey, [at], now, () => db.models.responses.insertMany([rowOf(survey, one)]));
+		await tallies.recountMarked(db, survey, await staleDays.ofSurvey(db, survey.workspaceId, survey.surveyId));
+		await tallyBooks.finishBuilding(db, survey.workspaceId, survey.surveyId, 'UTC');
+		expect((await read(survey, 'UTC')).days.get('all')!.map(({ cells }) => cells[0]!.counts[9])).toEqual([2]);
+	});
+
 	it('count only the kind that the survey counts, and nothing deleted', async () => {
 		const survey = newSurvey();
 		const at = new Date('2024-04-01T12:00:00Z');
