@@ -118,7 +118,5 @@ export const erasePerson = async (
 		await suppressions.add(ctx.db, ctx.secret, workspaceId, email, { unsubscribedAt, bouncedAt });
 	// An answer they gave meanwhile was counted.
 	const touched = await deletionRows.touchedBy(ctx.db, workspaceId, contactId, null);
-	await writing(ctx, workspaceId, touched, () =>
-		deletionRows.erasePerson(ctx.db, workspaceId, contactId, email),
-	);
+	await writing(ctx, workspaceId, touched, () => deletionRows.erasePerson(ctx.db, workspaceId, contactId, email));
 };
