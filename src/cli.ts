@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { createOwnerCommand, resetPasswordCommand } from './commands/accounts.ts';
 import { BadCall, type Arguments, type Command, type DataCommand } from './commands/command.ts';
 import { migrateCommand, recountCommand, seedCommand, workCommand } from './commands/data.ts';
+import { importAnswersCommand } from './commands/import-answers.ts';
 import { backupCommand, restoreCommand } from './commands/files.ts';
 import { readConfig, type Config } from './lib/server/config.ts';
 import { joinDatabase } from './open-database.ts';
@@ -16,6 +17,7 @@ const commands: Record<string, Command> = {
 	migrate: migrateCommand,
 	work: workCommand,
 	recount: recountCommand,
+	'import-answers': importAnswersCommand,
 	backup: backupCommand,
 	restore: restoreCommand,
 };

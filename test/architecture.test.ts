@@ -148,7 +148,17 @@ const rooms: Record<string, Room> = {
 	},
 	'server/http': {
 		files: server('http'),
-		may: [server('http'), server('services'), server('auth'), messages, domain, '@sveltejs/kit', 'zod', '@fastify/busboy', /^node:/],
+		may: [
+			server('http'),
+			server('services'),
+			server('auth'),
+			messages,
+			domain,
+			'@sveltejs/kit',
+			'zod',
+			'@fastify/busboy',
+			/^node:/,
+		],
 		instead: 'Guards and forms sit between requests and services',
 	},
 	server: {
