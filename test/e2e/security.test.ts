@@ -39,11 +39,11 @@ test.afterAll(async () => {
 	await Promise.all([plain.stop(), secure.stop(), shop.stop()]);
 });
 
-const policyOf = ({ headers }: Reply) =>
+const policyOf = ({ headers }: Reply): Record<string, string[]> =>
 	Object.fromEntries(
 		(headers.get('content-security-policy') ?? '').split(';').map((part) => {
 			const [name, ...sources] = part.trim().split(' ');
-			return [name, sources];
+			return [name!, sources];
 		}),
 	);
 
