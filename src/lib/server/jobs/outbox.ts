@@ -39,11 +39,13 @@ export const startOutbox = (ctx: Context): { stop(): Promise<void> } => {
 		for (const slot of await pace.takeSlots(ctx)) {
 			await pause(slot - ctx.clock().getTime());
 			if (isStopping()) return false;
+			// What this lane knew when it began: several that fail together count as one failure.
+			const seen = trouble;
 			const outcome = await outbox.sendNext(ctx, workspaceId, { isStopping, lookup });
 			if (outcome.result === 'none') return true;
 			changed.set(outcome.surveyId, workspaceId);
 			if (outcome.result === 'down') {
-				await pace.pauseAll(ctx, trouble, outcome.reply);
+				await pace.pauseAll(ctx, seen, outcome.reply);
 				trouble = await pace.trouble(ctx);
 				ctx.log.warn({ reply: outcome.reply, retryAt: trouble?.retryAt }, 'the mail server takes nothing');
 				return false;
