@@ -63,7 +63,7 @@ export const testContext = async (
 	const clock = () => new Date(now);
 	const config = readConfig({ PUBLIC_URL: 'https://heed.test', LOG_LEVEL: 'silent', ...options.env });
 	const fresh = options.db ? null : await freshDatabase();
-	const db = options.db ?? (await database.open(fresh!.uri, { kind: 'embedded' }));
+	const db = options.db ?? (await database.open(fresh!.uri, { kind: fresh!.kind }));
 	const mails: OutgoingMail[] = [];
 	const mailer = makeMailer(config, db, clock);
 	const jobs = handQueue(clock);

@@ -1,12 +1,13 @@
-// A real database for tests: one engine for each test process, an empty database in it for each call.
+// A real database for tests: an empty one for each call, in an engine of the test process or at MONGODB_URI.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { shardKeys } from '#lib/server/db/rows/index.ts';
 import { type Faults, start, type Started } from '#lib/server/embedded/index.ts';
 
-export type FreshDatabase = { uri: string; stop(): Promise<void> };
+export type FreshDatabase = { uri: string; kind: 'embedded' | 'mongodb'; stop(): Promise<void> };
 
 const prefix = 'heed-test-';
 let engine: Promise<Started> | null = null;
@@ -26,17 +27,42 @@ function faultsAskedFor(): Faults | undefined {
 
 /** An empty database of its own: `const database = await freshDatabase()` in beforeAll, `database.stop()` in afterAll. */
 export async function freshDatabase(): Promise<FreshDatabase> {
+	const server = process.env['MONGODB_URI'];
+	if (server) return databaseAt(server);
 	users++;
 	engine ??= startEngine();
 	const { uri } = await engine;
 	let isStopped = false;
 	return {
 		// After a lost connection a driver waits half a second before it looks again; tests do not.
-		uri: uri.replace(/\/heed$/, `/test_${randomBytes(6).toString('hex')}?minHeartbeatFrequencyMS=10`),
+		uri: `${named(uri, newName())}?minHeartbeatFrequencyMS=10`,
+		kind: 'embedded',
 		async stop() {
 			if (isStopped) return;
 			isStopped = true;
 			if (--users === 0) await stopEngine();
+		},
+	};
+}
+
+/** `mongodb://host/shop?w=1` with another database's name in the place of `shop`. */
+function named(uri: string, name: string): string {
+	return uri.replace(/^([a-z+]+:\/\/[^/?]+)(\/[^?]*)?/, `$1/${name}`);
+}
+
+function newName(): string {
+	return `test_${randomBytes(6).toString('hex')}`;
+}
+
+async function databaseAt(server: string): Promise<FreshDatabase> {
+	const uri = named(server, newName());
+	return {
+		uri,
+		kind: 'mongodb',
+		async stop() {
+			const client = await MongoClient.connect(uri);
+			await client.db().dropDatabase();
+			await client.close();
 		},
 	};
 }

@@ -2,7 +2,6 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
 import mongoose from 'mongoose';
-import { RateLimiterMongo } from 'rate-limiter-flexible';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type FreshDatabase } from '#test/support/database.ts';
 
@@ -58,16 +57,5 @@ describe('agenda', () => {
 		await agenda.cancel({ name: 'recurring' });
 		expect((await agenda.queryJobs({ name: 'recurring' })).total).toBe(0);
 		await agenda.stop();
-	});
-});
-
-describe('rate-limiter-flexible', () => {
-	it('lets as many through as it should, even all at once', async () => {
-		const limiter = new RateLimiterMongo({ storeClient: connection, points: 5, duration: 60, keyPrefix: 'tries' });
-		const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => limiter.consume('somebody')));
-		expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(5);
-		expect((await limiter.get('somebody'))?.consumedPoints).toBe(12);
-		await limiter.delete('somebody');
-		expect(await limiter.get('somebody')).toBeNull();
 	});
 });

@@ -39,6 +39,7 @@ const startWorker = async () => {
 	worker = fork('test/support/outbox-worker.ts', [fresh.uri], {
 		env: {
 			...process.env,
+			MONGODB_URI: '',
 			SMTP_URL: smtp.url,
 			MAIL_FROM: 'a@shop.lk',
 			PUBLIC_URL: 'https://heed.test',
