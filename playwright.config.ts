@@ -7,6 +7,7 @@ export default defineConfig({
 	expect: { timeout: 15_000 },
 	workers: 2,
 	reporter: [['list']],
+	projects: [{ name: 'embedded' }, { name: 'mongodb', testMatch: 'whole-line.test.ts' }],
 	globalSetup: './test/support/build-once.ts',
 	use: {
 		headless: true,

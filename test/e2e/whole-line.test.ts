@@ -1,5 +1,11 @@
-// From the first visit to a bucket on the chart, with every link taken from the mail as it was received.
+// From the first visit to a bucket on the chart, with every link taken from the mail as it was received. Walked twice: on
+// the embedded database, and (the project "mongodb") on a database server, with a worker process beside the web server.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { startServer } from '#test/support/database-server.ts';
+import { startWorker } from './support/heed.ts';
 import { linksIn, openPostOffice, type PostOffice } from './support/post-office.ts';
 import { startProduct, type Product } from './support/product.ts';
 
@@ -7,13 +13,32 @@ let post: PostOffice;
 let product: Product;
 
 test.describe.configure({ mode: 'serial' });
+/** Run in reverse when all is done. */
+const ends: (() => unknown)[] = [];
 test.beforeAll(async () => {
 	post = await openPostOffice();
-	product = await startProduct({ SMTP_URL: post.url, MAIL_FROM: 'Corner Shop <feedback@shop.lk>' });
+	ends.push(post.close);
+	const settings = { SMTP_URL: post.url, MAIL_FROM: 'Corner Shop <feedback@shop.lk>' };
+	if (test.info().project.name !== 'mongodb') {
+		product = await startProduct(settings);
+		ends.push(product.stop);
+		return;
+	}
+	const folder = mkdtempSync(join(tmpdir(), 'heed-server-'));
+	ends.push(() => rmSync(folder, { recursive: true }));
+	const server = await startServer(folder);
+	ends.push(() => server.stop());
+	product = await startProduct({
+		...settings,
+		MONGODB_URI: server.uri,
+		SECRET: 'the same for every process of this test',
+	});
+	ends.push(product.stop);
+	expect((await (await fetch(`${product.address}/healthz`)).json()).database).toBe('mongodb');
+	ends.push((await startWorker(product)).stop);
 });
 test.afterAll(async () => {
-	await product.stop();
-	await post.close();
+	for (const end of ends.toReversed()) await end();
 });
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };

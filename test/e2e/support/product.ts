@@ -11,6 +11,8 @@ export type Product = {
 	/** Where Node reaches it, whatever PUBLIC_URL says. */
 	address: string;
 	dataDir: string;
+	/** What it was started with, for commands beside it. */
+	settings: Record<string, string>;
 	/** Everything it printed so far. */
 	output(): string;
 	stop(): Promise<void>;
@@ -36,16 +38,9 @@ export const startProduct = async (env: Record<string, string> = {}): Promise<Pr
 	const port = await freePort();
 	const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'heed-e2e-')));
 	const url = env.PUBLIC_URL || (env.PUBLIC_URL === '' ? `http://localhost:${port}` : `http://${hostName}:${port}`);
+	const settings = { LOG_LEVEL: 'warn', PORT: String(port), PUBLIC_URL: url, DATA_DIR: dataDir, ...env };
 	const child = spawn(process.execPath, ['--import', './src/require-node.js', 'src/server.ts'], {
-		env: {
-			...process.env,
-			NODE_ENV: 'production',
-			LOG_LEVEL: 'warn',
-			PORT: String(port),
-			PUBLIC_URL: url,
-			DATA_DIR: dataDir,
-			...env,
-		},
+		env: { ...process.env, NODE_ENV: 'production', ...settings },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
@@ -64,6 +59,7 @@ export const startProduct = async (env: Record<string, string> = {}): Promise<Pr
 		url,
 		address: `http://127.0.0.1:${port}`,
 		dataDir,
+		settings,
 		output: () => output,
 		stop: async () => {
 			child.kill('SIGTERM');
