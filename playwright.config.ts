@@ -15,6 +15,7 @@ export default defineConfig({
 			executablePath: chromiumPath(),
 			args: [...chromiumArguments, '--host-resolver-rules=MAP heed.test 127.0.0.1'],
 		},
+		actionTimeout: 20_000,
 		trace: 'retain-on-failure',
 	},
 });
