@@ -137,8 +137,9 @@ describe('a CSV record', () => {
 	it.each([
 		[['a', 1, null], 'a,1,'],
 		[['a,b', 'say "x"', 'two\nlines'], '"a,b","say ""x""","two\nlines"'],
-		[['=1+1', '+1', '-1', '@a', '\tx'], "'=1+1,'+1,'-1,'@a,'\tx"],
+		[['=1+1', '+1', '-1', '@a', '\tx'], `'=1+1,'+1,'-1,'@a,"'\tx"`],
 		[[-7, 'a=1'], '-7,a=1'],
+		[['a;b', 'a|b'], '"a;b","a|b"'],
 		[['=a,"b"'], `"'=a,""b"""`],
 	] as const)('%j', (cells, line) => expect(csvRecord(cells)).toBe(`${line}\r\n`));
 });

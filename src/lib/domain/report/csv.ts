@@ -10,7 +10,7 @@ const quoted = (text: string): string => (/[",;|\t\r\n]/.test(text) ? `"${text.r
 
 /**
  * One record. Text that a spreadsheet would run is made inert by an apostrophe in front: "=1+1" → "'=1+1"; numbers are
- * ours and stay as they are: -7 → "-7". Null is empty.
+ * ours and stay as they are: -7 → "-7". Null is empty. What any delimiter is made of is quoted, whichever is used.
  */
 export const csvRecord = (cells: readonly (string | number | null)[], delimiter = ','): string =>
 	`${cells
