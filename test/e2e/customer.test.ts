@@ -82,7 +82,7 @@ for (const scripts of [true, false])
 			await page.goto(address(shop.link('open', id)));
 			await page.getByRole('radio', { name: '4 of 10' }).check();
 			await page.getByRole('textbox').fill('kept');
-			await page.getByText('English', { exact: true }).click();
+			await page.getByText('English').click();
 			await page.getByRole('button', { name: 'العربية' }).click();
 			await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
 			await expect(page.getByRole('textbox')).toHaveValue('kept');
@@ -259,7 +259,7 @@ for (const metric of ['nps', 'csat'] as Metric[])
 	});
 
 for (const colorScheme of ['light', 'dark'] as const)
-	test(`axe finds nothing in any language, ${colorScheme}`, async ({ browser }) => {
+	test(`axe finds nothing in either direction, ${colorScheme}`, async ({ browser }) => {
 		const context = await browser.newContext({ colorScheme });
 		const page = await context.newPage();
 		const [nps, csat] = [await survey(), await survey({ metric: 'csat' })];
@@ -272,7 +272,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 				path,
 			).toEqual([]);
 		};
-		for (const language of languages) {
+		for (const language of ['en', 'ar', 'ta', 'zh'] as const) {
 			await check(`${await invite(nps, { language })}?score=9`);
 			await check(`${await invite(csat, { language })}?score=2`);
 			await check(`${shop.link('open', closed)}?lang=${language}`);

@@ -134,9 +134,7 @@ const cases: Record<string, Case[]> = {
 	'(auth)/sign-out': [{ path: () => '/sign-out' }],
 	'e/[token]': [signedOut(() => `/e/${known.openToken}`)],
 	's/[token]': [
-		...['en', 'si', 'hy', 'ml', 'ar'].map((language) =>
-			signedOut(() => `/s/${known.answerToken}?score=3&lang=${language}`),
-		),
+		...['en', 'ar', 'ta', 'zh'].map((language) => signedOut(() => `/s/${known.answerToken}?score=3&lang=${language}`)),
 		signedOut(() => `/s/${known.openToken}`),
 		signedOut(() => '/s/altered?lang=ar'),
 	],

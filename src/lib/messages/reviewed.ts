@@ -1,10 +1,10 @@
 // Whether somebody who grew up with a language has read all of its words: null means nobody has, not yet.
-import type { Locale } from './paraglide/runtime.js';
+import type { Language } from '#lib/domain/survey/language.ts';
 
 /** Who read the words of a language, and on which day: { name: 'Ana Silva', day: '2026-12-01' }. */
 export type Review = { name: string; day: string };
 
-export const reviewed: Readonly<Record<Locale, Review | null>> = {
+export const reviewed: Readonly<Record<Language, Review | null>> = {
 	ar: null,
 	bn: null,
 	de: null,

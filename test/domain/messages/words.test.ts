@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { templateIds } from '#lib/domain/survey/definition.ts';
-import { directionOf, type Language } from '#lib/domain/survey/language.ts';
+import { directionOf } from '#lib/domain/survey/language.ts';
 import { bucketsOf } from '#lib/domain/survey/metric.ts';
 import { m } from '#lib/messages/paraglide/messages.js';
 import { baseLocale, locales, type Locale } from '#lib/messages/paraglide/runtime.js';
@@ -149,7 +149,7 @@ describe.each(locales)('the words of %s', (language) => {
 	});
 
 	test.each(templateIds)('give the template %s all of its texts', (template) => {
-		const texts = standardTexts(template, language as Language, 'Fjord & Co');
+		const texts = standardTexts(template, language, 'Fjord & Co');
 		expect(texts.question).toContain('Fjord & Co');
 		const buckets = bucketsOf(template === 'nps-after-purchase' ? 'nps' : 'csat');
 		expect(Object.keys(texts.followUps)).toEqual(buckets);
@@ -159,7 +159,7 @@ describe.each(locales)('the words of %s', (language) => {
 
 	test('fit where a manager could write their own', () => {
 		for (const template of templateIds) {
-			const { lowLabel, highLabel } = standardTexts(template, language as Language, 'Fjord');
+			const { lowLabel, highLabel } = standardTexts(template, language, 'Fjord');
 			expect(Math.max(lowLabel.length, highLabel.length)).toBeLessThanOrEqual(60);
 		}
 	});

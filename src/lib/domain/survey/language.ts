@@ -1,17 +1,52 @@
-// The languages a customer can be met in, and how one is chosen for them.
+// The languages a customer can be met in, what they are called, and how one is chosen for somebody.
 
-/** BCP 47 codes of the languages that have all of the customer's words. */
-export const languages = ['en', 'si', 'hy', 'ml', 'ar'] as const;
+/** Codes of the languages that have all of the customer's words, by their names in English. zh is Simplified Chinese. */
+export const languages = [
+	'ar',
+	'hy',
+	'bn',
+	'zh',
+	'nl',
+	'en',
+	'fr',
+	'de',
+	'he',
+	'hi',
+	'id',
+	'it',
+	'ja',
+	'ko',
+	'ml',
+	'fa',
+	'pl',
+	'pt',
+	'ru',
+	'si',
+	'es',
+	'ta',
+	'th',
+	'tr',
+	'uk',
+	'ur',
+	'vi',
+] as const;
 export type Language = (typeof languages)[number];
 
-/** Their names in English. */
-export const languageNames: Record<Language, string> = {
-	en: 'English',
-	si: 'Sinhala',
-	hy: 'Armenian',
-	ml: 'Malayalam',
-	ar: 'Arabic',
+const ownNames = new Map<Language, string>();
+
+/** What a language is called by those who speak it: de → Deutsch, es → Español, ta → தமிழ். */
+export const ownNameOf = (language: Language): string => {
+	const known = ownNames.get(language);
+	if (known) return known;
+	const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+	const capitalised = name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+	ownNames.set(language, capitalised);
+	return capitalised;
 };
+
+/** All languages in the order in which their speakers look for them: by script, then by their own names. */
+export const byOwnName = (): Language[] =>
+	languages.toSorted((one, other) => ownNameOf(one).localeCompare(ownNameOf(other), 'en'));
 
 const rightToLeft = new Set<string>(['ar', 'he', 'fa', 'ur']);
 
@@ -19,10 +54,24 @@ const rightToLeft = new Set<string>(['ar', 'he', 'fa', 'ur']);
 export const directionOf = (language: string): 'ltr' | 'rtl' =>
 	rightToLeft.has(language.split('-')[0]!) ? 'rtl' : 'ltr';
 
-/** The supported language that a tag means, or null: "AR-eg" → ar, "xx" → null. */
+/** Language and script that a tag means, old codes and underscores included: iw_IL → { he, Hebr }. */
+const readTag = (tag: string): { language: string; script: string | undefined } | null => {
+	try {
+		const { language, script } = new Intl.Locale(tag.trim().replaceAll('_', '-')).maximize();
+		return { language, script };
+	} catch {
+		return null;
+	}
+};
+
+/**
+ * The supported language that a tag means, or null: "AR-eg" → ar, "zh-CN" → zh, "xx" → null. A tag that means another
+ * script than ours is not met with it: "zh-TW" and "hi-Latn" → null.
+ */
 export const parseLanguage = (tag: string | null | undefined): Language | null => {
-	const base = tag?.trim().toLowerCase().split(/[-_]/)[0];
-	return languages.find((language) => language === base) ?? null;
+	const asked = tag ? readTag(tag) : null;
+	const language = languages.find((code) => code === asked?.language);
+	return language && readTag(language)?.script === asked?.script ? language : null;
 };
 
 /** The first supported language of an Accept-Language header by its q-values, or null. */
