@@ -27,9 +27,7 @@ describe.skipIf(!existsSync(executablePath))(`the survey mail on a screen (needs
 	const open = async (metric: Metric, language: Language, width: number, colorScheme: 'light' | 'dark' = 'light') => {
 		await page.emulateMedia({ colorScheme });
 		await page.setViewportSize({ width, height: 700 });
-		await page.setContent((await compileInvitation(designOf(metric, language)))(links).html, {
-			waitUntil: 'domcontentloaded',
-		});
+		await page.setContent((await compileInvitation(designOf(metric, language)))(links).html, { waitUntil: 'load' });
 		const boxes: Box[] = [];
 		for (const link of await page.locator('a[href*="score="]').all()) boxes.push((await link.boundingBox())!);
 		const scrollsSideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

@@ -31,7 +31,7 @@ describe.each(cases)('the mail of a %s survey in %s', (metric, language) => {
 		const mail = (await compileInvitation(design))(links);
 		const text = read(mail.html).trim();
 		const preheader = m.mail_preheader({}, { locale: language });
-		expect(text.startsWith(`${preheader} ${design.wording.question.text}`)).toBe(true);
+		expect(text.startsWith(read(`<body>${preheader} ${design.wording.question.text}`).trim())).toBe(true);
 		expect(mail.text.startsWith(design.wording.question.text)).toBe(true);
 		for (const part of [text, mail.text]) {
 			expect(part).toContain(m.mail_why({ company: 'Fjord Sports' }, { locale: language }));
