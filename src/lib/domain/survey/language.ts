@@ -1,6 +1,6 @@
 // The languages a customer can be met in, what they are called, and how one is chosen for somebody.
 
-/** Codes of the languages that have all of the customer's words, by their names in English. zh is Simplified Chinese. */
+/** Codes of the languages that have all of the customer's words, in the order of their English names. */
 export const languages = [
 	'ar',
 	'hy',
@@ -31,6 +31,37 @@ export const languages = [
 	'vi',
 ] as const;
 export type Language = (typeof languages)[number];
+
+/** Their names in English: written here, because a server and a browser may know different ones. */
+export const languageNames: Readonly<Record<Language, string>> = {
+	ar: 'Arabic',
+	hy: 'Armenian',
+	bn: 'Bengali',
+	zh: 'Chinese (Simplified)',
+	nl: 'Dutch',
+	en: 'English',
+	fr: 'French',
+	de: 'German',
+	he: 'Hebrew',
+	hi: 'Hindi',
+	id: 'Indonesian',
+	it: 'Italian',
+	ja: 'Japanese',
+	ko: 'Korean',
+	ml: 'Malayalam',
+	fa: 'Persian',
+	pl: 'Polish',
+	pt: 'Portuguese',
+	ru: 'Russian',
+	si: 'Sinhala',
+	es: 'Spanish',
+	ta: 'Tamil',
+	th: 'Thai',
+	tr: 'Turkish',
+	uk: 'Ukrainian',
+	ur: 'Urdu',
+	vi: 'Vietnamese',
+};
 
 const ownNames = new Map<Language, string>();
 
