@@ -62,21 +62,19 @@ export const add = async (
 	now: Date,
 ): Promise<void> => {
 	// Whole rows, inserted as they are: turning each into a document first takes ten times the memory.
-	const rows = answers.map(
-		({ contactId, ...answer }): ResponseRow => ({
-			...of(workspaceId, surveyId),
-			...answer,
-			_id: new ObjectId(),
-			version: 0,
-			kind: 'real',
-			channel: 'import',
-			contactId: contactId ? parseId(contactId) : null,
-			invitationId: null,
-			importId: parseId(importId),
-			updatedAt: now,
-			deletedAt: null,
-		}),
-	);
+	const rows = answers.map(({ contactId, ...answer }): ResponseRow => ({
+		...of(workspaceId, surveyId),
+		...answer,
+		_id: new ObjectId(),
+		version: 0,
+		kind: 'real',
+		channel: 'import',
+		contactId: contactId ? parseId(contactId) : null,
+		invitationId: null,
+		importId: parseId(importId),
+		updatedAt: now,
+		deletedAt: null,
+	}));
 	try {
 		await repeatable(() => db.models.responses.insertMany(rows, { ordered: false, lean: true }));
 	} catch (error) {
