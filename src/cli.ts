@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createOwnerCommand, resetPasswordCommand } from './commands/accounts.ts';
 import { BadCall, type Arguments, type Command, type DataCommand } from './commands/command.ts';
+import { copyDatabaseCommand } from './commands/copy.ts';
 import { migrateCommand, recountCommand, seedCommand, workCommand } from './commands/data.ts';
 import { importAnswersCommand } from './commands/import-answers.ts';
 import { backupCommand, restoreCommand } from './commands/files.ts';
@@ -20,6 +21,7 @@ const commands: Record<string, Command> = {
 	'import-answers': importAnswersCommand,
 	backup: backupCommand,
 	restore: restoreCommand,
+	'copy-database': copyDatabaseCommand,
 };
 
 const say = (line: string) => console.log(line);

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { start, type Started } from '#lib/server/embedded/index.ts';
+
+// A command starts two Nodes, and one case runs five: slow on a busy machine, and no promise about speed.
+vi.setConfig({ testTimeout: 180_000 });
 
 let dataDir: string;
 let server: Started | null = null;

@@ -217,5 +217,7 @@ function meets(value: unknown, needed: Condition): boolean {
 	if (Array.isArray(value) || value === null || value === undefined) {
 		return needed.operator === '$eq' && compare(value, needed.operand) === 0;
 	}
+	// 1 equals an int, a long, a double and a decimal alike, so that it proves none of these types.
+	if (needed.operator === '$type' && rankOf(value) === rankOf(0)) return [needed.operand].flat().includes('number');
 	return compileFilter({ value: { [needed.operator]: needed.operand } })({ value });
 }
