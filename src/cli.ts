@@ -90,7 +90,10 @@ const main = async () => {
 	}
 };
 
-main().catch((problem: unknown) => {
-	console.error(sentenceFor(problem));
-	process.exitCode = 1;
-});
+main()
+	.catch((problem: unknown) => {
+		console.error(sentenceFor(problem));
+		process.exitCode = 1;
+	})
+	// All is closed; the job queue's own timers would keep the process for another minute.
+	.finally(() => process.exit());

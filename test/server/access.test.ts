@@ -175,9 +175,9 @@ const world = async () => {
 	};
 	/** All that the workspace has. */
 	const all = async () => {
-		const found: unknown[] = [await ctx.db.models.workspaces.findById(workspace.id).lean()];
+		const found: unknown[] = [await ctx.rows.workspaces.findById(workspace.id).lean()];
 		for (const name of tenantCollections)
-			found.push(await (ctx.db.models[name] as Model<unknown>).find({ workspaceId: workspace.id }).lean());
+			found.push(await (ctx.rows[name] as Model<unknown>).find({ workspaceId: workspace.id }).lean());
 		return JSON.parse(JSON.stringify(found)) as unknown;
 	};
 	return { params, tokenOf, all, strangersSlug: strangers.workspace.slug };

@@ -30,7 +30,7 @@ const submission = (given: Partial<responses.Submission> = {}): responses.Submis
 const send = async (token: string, given: Partial<responses.Submission> = {}) =>
 	responses.submit(ctx, await asking.find(ctx, token), submission(given));
 const rows = (surveyIdOf = surveyId) =>
-	ctx.db.models.responses
+	ctx.rows.responses
 		.find({ workspaceId: new ObjectId(workspaceId), surveyId: new ObjectId(surveyIdOf) })
 		.lean<ResponseRow[]>();
 const invite = async (given: Parameters<typeof makeInvitation>[3] = {}, of = surveyId) => {
@@ -60,7 +60,7 @@ describe('an answer to an invitation', () => {
 			answeredAt: ctx.clock(),
 		});
 		expect(row!.contactId?.toHexString()).toBe(contactId);
-		const invitation = await ctx.db.models.invitations.findById(id).lean();
+		const invitation = await ctx.rows.invitations.findById(id).lean();
 		expect(invitation?.answeredAt).toEqual(ctx.clock());
 	});
 
@@ -94,18 +94,18 @@ describe('an answer to an invitation', () => {
 
 	it('marks the days it is counted on and moves the survey on', async () => {
 		const { token } = await invite({ sentAt: new Date('2026-02-20T10:00:00Z') });
-		const before = (await ctx.db.models.surveys.findById(surveyId).lean())!.revision;
-		await ctx.db.models.staleDays.deleteMany({});
+		const before = (await ctx.rows.surveys.findById(surveyId).lean())!.revision;
+		await ctx.rows.staleDays.deleteMany({});
 		await send(token);
-		const days = (await ctx.db.models.staleDays.find({}).lean()).map(({ day }) => day).sort();
+		const days = (await ctx.rows.staleDays.find({}).lean()).map(({ day }) => day).sort();
 		expect(days).toEqual(['2026-02-20', ctx.clock().toISOString().slice(0, 10)]);
-		expect((await ctx.db.models.surveys.findById(surveyId).lean())!.revision).toBe(before + 1);
+		expect((await ctx.rows.surveys.findById(surveyId).lean())!.revision).toBe(before + 1);
 	});
 
 	it('brings an answer back that was being deleted', async () => {
 		const { id, token } = await invite();
 		await send(token, { score: 2 });
-		await ctx.db.models.responses.updateOne({ invitationId: new ObjectId(id) }, { $set: { deletedAt: ctx.clock() } });
+		await ctx.rows.responses.updateOne({ invitationId: new ObjectId(id) }, { $set: { deletedAt: ctx.clock() } });
 		await send(token, { score: 8 });
 		expect(await rowOf(id)).toMatchObject([{ score: 8, deletedAt: null }]);
 	});
@@ -132,9 +132,9 @@ describe('an answer to an open link', () => {
 
 	it('is kept with the version that its form showed', async () => {
 		const of = await makeSurvey(ctx, workspaceId);
-		await ctx.db.models.surveys.updateOne({ _id: of }, { $set: { version: 2 } });
-		const definition = (await ctx.db.models.surveyVersions.findOne({ surveyId: new ObjectId(of) }).lean())!.definition;
-		await ctx.db.models.surveyVersions.create({
+		await ctx.rows.surveys.updateOne({ _id: of }, { $set: { version: 2 } });
+		const definition = (await ctx.rows.surveyVersions.findOne({ surveyId: new ObjectId(of) }).lean())!.definition;
+		await ctx.rows.surveyVersions.create({
 			workspaceId: new ObjectId(workspaceId),
 			surveyId: new ObjectId(of),
 			version: 2,

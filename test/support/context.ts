@@ -4,6 +4,7 @@ import { makeMailer } from '#lib/server/app.ts';
 import { readConfig } from '#lib/server/config.ts';
 import type { Context } from '#lib/server/context.ts';
 import * as database from '#lib/server/db/database.ts';
+import type { Models } from '#lib/server/db/rows/index.ts';
 import { jobSchemas, type JobName } from '#lib/server/jobs/names.ts';
 import { run } from '#lib/server/jobs/registry.ts';
 import { makeLog } from '#lib/server/log.ts';
@@ -11,6 +12,8 @@ import type { OutgoingMail } from '#lib/server/mail/mailer.ts';
 import { freshDatabase } from './database.ts';
 
 export type TestContext = Context & {
+	/** The same rows for the test's own hands: where faults are asked for, they do not come here. */
+	rows: Models;
 	/** Every mail handed to the mailer, account mails too, oldest first. */
 	mails: OutgoingMail[];
 	/** Moves the clock on by so many milliseconds. */
@@ -64,6 +67,7 @@ export const testContext = async (
 	const config = readConfig({ PUBLIC_URL: 'https://heed.test', LOG_LEVEL: 'silent', ...options.env });
 	const fresh = options.db ? null : await freshDatabase();
 	const db = options.db ?? (await database.open(fresh!.uri, { kind: fresh!.kind }));
+	const calm = fresh && fresh.calmUri !== fresh.uri ? await database.open(fresh.calmUri, { kind: fresh.kind }) : null;
 	const mails: OutgoingMail[] = [];
 	const mailer = makeMailer(config, db, clock);
 	const jobs = handQueue(clock);
@@ -83,6 +87,7 @@ export const testContext = async (
 			},
 		},
 		jobs: jobs.queue,
+		rows: (calm ?? db).models,
 		mails,
 		pass: (ms) => {
 			now = new Date(now.getTime() + ms);
@@ -102,6 +107,7 @@ export const testContext = async (
 		async close() {
 			await mailer.close();
 			if (!fresh) return;
+			if (calm) await database.close(calm);
 			await database.close(db);
 			await fresh.stop();
 		},

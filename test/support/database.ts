@@ -7,22 +7,30 @@ import { MongoClient } from 'mongodb';
 import { shardKeys } from '#lib/server/db/rows/index.ts';
 import { type Faults, start, type Started } from '#lib/server/embedded/index.ts';
 
-export type FreshDatabase = { uri: string; kind: 'embedded' | 'mongodb'; stop(): Promise<void> };
+export type FreshDatabase = {
+	/** For the product. */
+	uri: string;
+	/** The same database for the test's own look at it, without faults; the same as `uri` where none are asked for. */
+	calmUri: string;
+	kind: 'embedded' | 'mongodb';
+	stop(): Promise<void>;
+};
 
 const prefix = 'heed-test-';
 let engine: Promise<Started> | null = null;
 let users = 0;
 
 /**
- * What the environment asks for: `FAULTS=0.02 SEED=1 npx vitest run test/server` makes two in a hundred requests fail, and
- * refuses writes that do not name their shard key; with `FAULTS=0` it only does the latter.
+ * What the environment asks for: `FAULTS=0.02 SEED=1 npx vitest run test/server` makes two in a hundred requests of the
+ * product fail, and refuses writes that do not name their shard key; with `FAULTS=0` it only does the latter. What a test
+ * itself asks, through `calmUri`, does not fail.
  */
 function faultsAskedFor(): Faults | undefined {
 	const rate = process.env['FAULTS'];
 	if (rate === undefined) return undefined;
 	const sharded = Object.entries(shardKeys).filter((entry): entry is [string, string] => entry[1] !== null);
 	const seed = Number(process.env['SEED'] ?? 1);
-	return { rate: Number(rate), seed, shardKeys: Object.fromEntries(sharded), exempt: ['jobs'] };
+	return { rate: Number(rate), seed, shardKeys: Object.fromEntries(sharded), exempt: ['jobs'], appName: 'heed' };
 }
 
 /** An empty database of its own: `const database = await freshDatabase()` in beforeAll, `database.stop()` in afterAll. */
@@ -31,11 +39,13 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 	if (server) return databaseAt(server);
 	users++;
 	engine ??= startEngine();
-	const { uri } = await engine;
+	const uri = named((await engine).uri, newName());
 	let isStopped = false;
+	// After a lost connection a driver waits half a second before it looks again; tests do not.
+	const forProduct = `${uri}?appName=heed&minHeartbeatFrequencyMS=10`;
 	return {
-		// After a lost connection a driver waits half a second before it looks again; tests do not.
-		uri: `${named(uri, newName())}?minHeartbeatFrequencyMS=10`,
+		uri: forProduct,
+		calmUri: process.env['FAULTS'] === undefined ? forProduct : uri,
 		kind: 'embedded',
 		async stop() {
 			if (isStopped) return;
@@ -58,6 +68,7 @@ async function databaseAt(server: string): Promise<FreshDatabase> {
 	const uri = named(server, newName());
 	return {
 		uri,
+		calmUri: uri,
 		kind: 'mongodb',
 		async stop() {
 			const client = await MongoClient.connect(uri);

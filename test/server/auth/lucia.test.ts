@@ -18,13 +18,13 @@ keepsSessions('Lucia on our own rows', async () => {
 		userIds: [scope.userId, userId],
 		passDays: (days) => ctx.pass(days * 86_400_000),
 		days: 10,
-		written: async () => JSON.stringify(await ctx.db.models.sessions.find().lean()),
+		written: async () => JSON.stringify(await ctx.rows.sessions.find().lean()),
 	};
 });
 
 it('opens nothing for a person who is gone', async () => {
 	const { scope } = await makeTenant(ctx);
 	const { token } = await sessionStore(ctx).open(scope.userId, '');
-	await ctx.db.models.users.deleteOne({ _id: scope.userId });
+	await ctx.rows.users.deleteOne({ _id: scope.userId });
 	expect(await sessionStore(ctx).read(token)).toBeNull();
 });

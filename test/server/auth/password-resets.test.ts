@@ -136,7 +136,7 @@ describe('a link', () => {
 	it('is kept as a hash', async () => {
 		const ann = await makeAnn();
 		const token = tokenIn(await passwordResets.resetLink(ctx, ann.email));
-		const rows = await ctx.db.models.passwordResets.find().lean();
+		const rows = await ctx.rows.passwordResets.find().lean();
 		expect(rows).not.toHaveLength(0);
 		expect(JSON.stringify(rows)).not.toContain(token);
 		expect((await reset(String(rows.at(-1)!._id), 'seven green hats')).status).toBe(410);

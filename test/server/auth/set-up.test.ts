@@ -20,9 +20,9 @@ const form = {
 const setUp = async (given: Record<string, string> = {}, asking = {}) =>
 	ask(ctx, await find('(auth)/setup', '?/default'), { form: { ...form, ...given }, ...asking });
 const rows = async () => ({
-	users: await ctx.db.models.users.countDocuments(),
-	workspaces: await ctx.db.models.workspaces.countDocuments(),
-	memberships: await ctx.db.models.memberships.find().lean(),
+	users: await ctx.rows.users.countDocuments(),
+	workspaces: await ctx.rows.workspaces.countDocuments(),
+	memberships: await ctx.rows.memberships.find().lean(),
 });
 
 describe('the first visit', () => {
@@ -97,7 +97,7 @@ describe('setting up', () => {
 
 	it('adds the sample year when asked to', async () => {
 		await setUp({ hasSampleData: 'on' });
-		expect(await ctx.db.models.surveys.countDocuments({ isSample: true })).toBe(3);
+		expect(await ctx.rows.surveys.countDocuments({ isSample: true })).toBe(3);
 	}, 60_000);
 });
 

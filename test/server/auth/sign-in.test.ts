@@ -72,7 +72,7 @@ describe('a wrong e-mail address and a wrong password', () => {
 		const cost = (hashed: string) => hashed.split('$').slice(1, 4);
 		expect(cost(nobodysHash)).toEqual(['argon2id', 'v=19', 'm=19456,t=2,p=1']);
 		expect(cost(await hash(password))).toEqual(cost(nobodysHash));
-		const [row] = await ctx.db.models.users.find({ email: 'ann@shop.test' }).lean();
+		const [row] = await ctx.rows.users.find({ email: 'ann@shop.test' }).lean();
 		expect(cost(row!.passwordHash)).toEqual(cost(nobodysHash));
 	});
 

@@ -39,7 +39,7 @@ const importAnswers = async (content: string, roles: string[], given: Partial<An
 	return imports.byId(ctx, scope, id);
 };
 const answersIn = async () =>
-	ctx.db.models.responses.find({ workspaceId: workspace.id }).sort({ answeredAt: 1, _id: 1 }).lean();
+	ctx.rows.responses.find({ workspaceId: workspace.id }).sort({ answeredAt: 1, _id: 1 }).lean();
 const refusalsOf = async (importId: string) =>
 	(await imports.refusals(ctx, scope, importId, { after: 0, isTaken: false })).refusals.map(({ line, reason }) => [
 		line,
@@ -65,7 +65,7 @@ describe('an import of past answers', () => {
 			surveyId,
 			counts: { added: 2, updated: 0, unchanged: 0, refused: 1 },
 		});
-		const [person] = await ctx.db.models.contacts.find({ workspaceId: workspace.id }).lean();
+		const [person] = await ctx.rows.contacts.find({ workspaceId: workspace.id }).lean();
 		expect(await answersIn()).toMatchObject([
 			{
 				kind: 'real',
@@ -118,7 +118,7 @@ describe('an import of past answers', () => {
 		});
 		await imports.startAnswers(ctx, scope, workspace, id, {} as AnswersForm);
 		await ctx.runDueJobs();
-		const surveys = await ctx.db.models.surveys.find({ workspaceId: workspace.id, name: 'Old stars' }).lean();
+		const surveys = await ctx.rows.surveys.find({ workspaceId: workspace.id, name: 'Old stars' }).lean();
 		expect(surveys).toHaveLength(1);
 		expect(surveys[0]!.draft.metric).toBe('csat');
 		expect((await imports.byId(ctx, scope, id)).counts).toMatchObject({ added: 2 });
@@ -193,8 +193,8 @@ describe('whose answers they are', () => {
 	it('is kept when they have answered something else since', async () => {
 		const given = await importAnswers(file, roles);
 		const other = await makeSurvey(ctx, workspace.id);
-		const [person] = await ctx.db.models.contacts.find({ workspaceId: workspace.id }).lean();
-		await ctx.db.models.responses.create({
+		const [person] = await ctx.rows.contacts.find({ workspaceId: workspace.id }).lean();
+		await ctx.rows.responses.create({
 			workspaceId: workspace.id,
 			surveyId: other,
 			version: 1,

@@ -16,7 +16,7 @@ let workspace: Workspace;
 
 /** Satisfied, all and their share in per cent, by what the month of `answeredAt` starts with: counted from the rows. */
 const csat = async (month = '') => {
-	const rows = await ctx.db.models.responses.find({ workspaceId: workspace.id }).select('score answeredAt').lean();
+	const rows = await ctx.rows.responses.find({ workspaceId: workspace.id }).select('score answeredAt').lean();
 	const within = rows.filter(({ answeredAt }) => answeredAt.toISOString().startsWith(month));
 	const satisfied = within.filter(({ score }) => score >= 4).length;
 	return [satisfied, within.length, ((100 * satisfied) / within.length).toFixed(2)];
@@ -65,11 +65,11 @@ describe.skipIf(!path)('the reviews of a marketplace', () => {
 		expect(await csat('2018-08')).toEqual([444, 553, '80.29']);
 		expect((await importAgain()).counts).toMatchObject({ added: 0, unchanged: 6123, refused: 0 });
 		await undo(ctx, scope, given.id);
-		expect(await ctx.db.models.responses.countDocuments({ workspaceId: workspace.id })).toBe(0);
+		expect(await ctx.rows.responses.countDocuments({ workspaceId: workspace.id })).toBe(0);
 	});
 
 	const importAgain = async () => {
-		const [survey] = await ctx.db.models.surveys.find({ workspaceId: workspace.id }).lean();
+		const [survey] = await ctx.rows.surveys.find({ workspaceId: workspace.id }).lean();
 		const given = await uploadFile(ctx, scope, 'answers', path!);
 		await imports.startAnswers(ctx, scope, workspace, given.id, {
 			columns: columns('skip', 'skip', 'score', 'skip', 'comment', 'askedAt', 'date'),

@@ -129,7 +129,7 @@ describe('an import of people', () => {
 			'property',
 			'property',
 		);
-		const [row] = await ctx.db.models.contacts.find({ workspaceId: scope.workspaceId }).lean();
+		const [row] = await ctx.rows.contacts.find({ workspaceId: scope.workspaceId }).lean();
 		expect(row?.properties).toEqual([
 			{ key: '__proto__', value: '1' },
 			{ key: '$where', value: '2' },
@@ -170,7 +170,7 @@ describe('who may be written to', () => {
 		const file = 'email\nana@shop.lk\n';
 		const given = await importPeople(ctx, scope, file, 'email');
 		const unsubscribedAt = new Date('2026-01-01T00:00:00Z');
-		await ctx.db.models.contacts.updateOne({ workspaceId: scope.workspaceId }, { $set: { unsubscribedAt } });
+		await ctx.rows.contacts.updateOne({ workspaceId: scope.workspaceId }, { $set: { unsubscribedAt } });
 		await undo(ctx, scope, given.id);
 		expect(await peopleIn(ctx, scope)).toEqual([]);
 		await importPeople(ctx, scope, file, 'email');
@@ -263,8 +263,8 @@ describe('a file that cannot be imported', () => {
 		['no header', 'ana@shop.lk,Ana\nben@shop.lk,Ben\n', 'The first row should name the columns, and has "ana@shop.lk"'],
 	])('with %s is refused and leaves nothing behind', async (_, content, message) => {
 		await expect(upload(ctx, scope, 'people', content)).rejects.toThrow(message);
-		expect(await ctx.db.models.imports.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
-		expect(await ctx.db.models.importChunks.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
+		expect(await ctx.rows.imports.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
+		expect(await ctx.rows.importChunks.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
 	});
 
 	it('with more than 50 MB is refused and leaves nothing behind', async () => {
@@ -275,7 +275,7 @@ describe('a file that cannot be imported', () => {
 		await expect(imports.upload(ctx, scope, { kind: 'people', fileName: 'a.csv', bytes })).rejects.toThrow(
 			'more than 50 MB',
 		);
-		expect(await ctx.db.models.importChunks.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
+		expect(await ctx.rows.importChunks.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
 	});
 
 	it('breaks off when its sender does, and leaves nothing behind', async () => {
@@ -284,7 +284,7 @@ describe('a file that cannot be imported', () => {
 			throw new Error('The connection broke');
 		})();
 		await expect(imports.upload(ctx, scope, { kind: 'people', fileName: 'a.csv', bytes })).rejects.toThrow('broke');
-		expect(await ctx.db.models.importChunks.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
+		expect(await ctx.rows.importChunks.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
 	});
 });
 

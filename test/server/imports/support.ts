@@ -47,7 +47,7 @@ export const undo = async (ctx: TestContext, scope: Scope, importId: string) => 
 
 /** Everybody in a workspace, by address. */
 export const peopleIn = async (ctx: TestContext, { workspaceId }: Scope) => {
-	const rows = await ctx.db.models.contacts.find({ workspaceId }).sort({ address: 1 }).lean();
+	const rows = await ctx.rows.contacts.find({ workspaceId }).sort({ address: 1 }).lean();
 	return rows.map(({ address, name, language, properties, unsubscribedAt, lastAskedAt }) => ({
 		address,
 		name,

@@ -29,7 +29,7 @@ beforeEach(async () => {
 	({ workspace, scope } = await makeTenant(ctx));
 	surveyId = await makeSurvey(ctx, workspace.id);
 	contactId = await makeContact(ctx, workspace.id, { email: 'ann@customer.test', unsubscribedAt: sentAt });
-	const invitation = await ctx.db.models.invitations.create({
+	const invitation = await ctx.rows.invitations.create({
 		workspaceId: new ObjectId(workspace.id),
 		sendingId: new ObjectId(),
 		surveyId: new ObjectId(surveyId),
@@ -58,9 +58,9 @@ const numbers = async () => {
 };
 const all = { n: 2, listed: 2, accepted: 1, answered: 1 };
 const nothingLeft = async (id: string) => {
-	expect(await ctx.db.models.responses.countDocuments({ contactId: new ObjectId(id) })).toBe(0);
-	expect(await ctx.db.models.invitations.countDocuments({ contactId: new ObjectId(id) })).toBe(0);
-	expect(await ctx.db.models.contacts.countDocuments({ _id: new ObjectId(id) })).toBe(0);
+	expect(await ctx.rows.responses.countDocuments({ contactId: new ObjectId(id) })).toBe(0);
+	expect(await ctx.rows.invitations.countDocuments({ contactId: new ObjectId(id) })).toBe(0);
+	expect(await ctx.rows.contacts.countDocuments({ _id: new ObjectId(id) })).toBe(0);
 };
 
 describe('deleting an answer', () => {
@@ -82,7 +82,7 @@ describe('deleting an answer', () => {
 		ctx.pass(3_600_000);
 		await expect(deletions.restoreAnswer(ctx, scope, answerId)).rejects.toThrow(Conflict);
 		await ctx.runDueJobs();
-		expect(await ctx.db.models.responses.countDocuments({ _id: new ObjectId(answerId) })).toBe(0);
+		expect(await ctx.rows.responses.countDocuments({ _id: new ObjectId(answerId) })).toBe(0);
 		await expect(deletions.restoreAnswer(ctx, scope, answerId)).rejects.toThrow(Conflict);
 		expect((await numbers()).n).toBe(1);
 	});

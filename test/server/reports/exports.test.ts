@@ -35,7 +35,7 @@ const at = '2024-04-01T20:00:00Z';
 
 describe('the export of answers', () => {
 	it('has every column of every version, in the zone of the workspace', async () => {
-		await ctx.db.models.surveyVersions.insertMany([
+		await ctx.rows.surveyVersions.insertMany([
 			{
 				workspaceId: new ObjectId(workspace.id),
 				surveyId: new ObjectId(surveyId),
@@ -135,7 +135,7 @@ describe('the export of answers', () => {
 			kinds.map((kind, score) => ({ score, at, kind })),
 		);
 		expect((await answersAs()).map(({ Score }) => Score)).toEqual(['0']);
-		await ctx.db.models.responses.updateMany(
+		await ctx.rows.responses.updateMany(
 			{ workspaceId: new ObjectId(workspace.id) },
 			{ $set: { deletedAt: new Date() } },
 		);

@@ -47,7 +47,7 @@ describe.skipIf(!isThere)('the Olist answers', () => {
 		const instants = rows.map(({ answeredAt }) => answeredAt);
 		await staleDays.mark(ctx.db, workspace.id, surveyId, instants, ctx.clock());
 		for (let from = 0; from < rows.length; from += 1000)
-			await ctx.db.models.responses.insertMany(rows.slice(from, from + 1000) as never);
+			await ctx.rows.responses.insertMany(rows.slice(from, from + 1000) as never);
 		const show = (query: string) => reports.forSurvey(ctx, scope, workspace, surveyId, new URLSearchParams(query));
 		return { show, workspace, surveyId, scope };
 	};
@@ -85,7 +85,7 @@ describe.skipIf(!isThere)('the Olist answers', () => {
 		const { recountStaleDays } = await import('#lib/server/services/recounts.ts');
 		await recountStaleDays(ctx);
 		expect(await reports.revision(ctx, scope, surveyId)).not.toBe(before);
-		await ctx.db.models.responses.deleteMany({ surveyId: new ObjectId(surveyId) } as never);
+		await ctx.rows.responses.deleteMany({ surveyId: new ObjectId(surveyId) } as never);
 		// The answers are gone without a mark: what is shown now can only come from the tallies.
 		await check();
 	}, 60_000);

@@ -32,7 +32,7 @@ const answer = async (
 	} = {},
 ): Promise<string> => {
 	const surveyId = given.surveyId ?? (await makeSurvey(ctx, workspace.id, { metric: given.metric }));
-	const row = await ctx.db.models.responses.create({
+	const row = await ctx.rows.responses.create({
 		workspaceId: workspace.id,
 		surveyId,
 		version: 1,
@@ -156,7 +156,7 @@ describe('many detractors', () => {
 			ids.push(await answer({ surveyId, comment: `complaint ${n}` }));
 			await alert(ids.at(-1)!);
 		}
-		await ctx.db.models.responses.updateOne(
+		await ctx.rows.responses.updateOne(
 			{ _id: new ObjectId(ids[20]), workspaceId: new ObjectId(workspace.id) },
 			{ deletedAt: ctx.clock() },
 		);
@@ -164,7 +164,7 @@ describe('many detractors', () => {
 		await ctx.runDueJobs();
 		expect(subjects().at(-1)).toContain('1 more unhappy customer');
 		for (let n = 0; n < 21; n++) await alert(await answer({ surveyId }));
-		await ctx.db.models.memberships.updateMany({ workspaceId: workspace.id }, { wantsDetractorMail: false });
+		await ctx.rows.memberships.updateMany({ workspaceId: workspace.id }, { wantsDetractorMail: false });
 		const before = ctx.mails.length;
 		ctx.pass(3_600_000);
 		await ctx.runDueJobs();

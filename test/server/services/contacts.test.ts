@@ -49,7 +49,7 @@ describe('pasting', () => {
 			language: null,
 		});
 		const asked = (await contacts.byId(ctx, scope, addedIds[0]!)).address;
-		await ctx.db.models.contacts.updateOne({ address: asked }, { $set: { lastAskedAt: new Date() } });
+		await ctx.rows.contacts.updateOne({ address: asked }, { $set: { lastAskedAt: new Date() } });
 		expect(await contacts.takeBack(ctx, scope, [...addedIds, 'not-an-id'])).toBe(addedIds.length - 1);
 		expect(await addresses()).toEqual([asked]);
 	});

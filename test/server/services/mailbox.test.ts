@@ -53,7 +53,7 @@ describe('the built-in mailbox', () => {
 		await mail('reset your password', { kind: 'account' });
 		expect(await subjects(owner)).not.toContain('reset your password');
 		expect(ctx.mails.at(-1)!.subject).toBe('reset your password');
-		expect(await ctx.db.models.mailboxMessages.countDocuments({ subject: 'reset your password' })).toBe(0);
+		expect(await ctx.rows.mailboxMessages.countDocuments({ subject: 'reset your password' })).toBe(0);
 	});
 
 	test('is read by owners of the workspace only', async () => {

@@ -212,10 +212,7 @@ describe('sending', () => {
 		const contactId = await makeContact(ctx, workspace.id);
 		const { id } = await send();
 		await prepareAll(ctx);
-		await ctx.db.models.contacts.updateOne(
-			{ _id: contactId, workspaceId: workspace.id },
-			{ unsubscribedAt: ctx.clock() },
-		);
+		await ctx.rows.contacts.updateOne({ _id: contactId, workspaceId: workspace.id }, { unsubscribedAt: ctx.clock() });
 		await sendAll(ctx);
 		expect(ctx.mails).toHaveLength(0);
 		expect(await numbers(id)).toMatchObject({ sent: 0, cancelled: 1 });
@@ -245,7 +242,7 @@ describe('sending', () => {
 		await prepareAll(ctx);
 		await surveys.pause(ctx, scope, surveyId);
 		await prepareAll(ctx);
-		await ctx.db.models.invitations.updateMany({ workspaceId: workspace.id }, { status: 'scheduled' });
+		await ctx.rows.invitations.updateMany({ workspaceId: workspace.id }, { status: 'scheduled' });
 		await prepareAll(ctx);
 		expect(await numbers(id)).toMatchObject({ held: 1 });
 	});

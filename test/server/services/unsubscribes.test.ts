@@ -51,7 +51,7 @@ describe('the unsubscribe link', () => {
 		await unsubscribes.unsubscribe(ctx, await unsubscribes.find(ctx, token));
 		ctx.pass(60_000);
 		await unsubscribes.unsubscribe(ctx, await unsubscribes.find(ctx, token));
-		const row = await ctx.db.models.contacts.findOne({ workspaceId: workspace.id }).lean();
+		const row = await ctx.rows.contacts.findOne({ workspaceId: workspace.id }).lean();
 		expect(row!.unsubscribedAt).toEqual(first);
 		expect((await preview()).leftOut.unsubscribed).toBe(1);
 		expect((await unsubscribes.find(ctx, token)).isUnsubscribed).toBe(true);

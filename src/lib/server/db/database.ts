@@ -1,6 +1,7 @@
 // Opens the database and declares its collections. The same code for the embedded one and for a MongoDB server.
 import mongoose from 'mongoose';
 import { databaseNameIn } from './uri.ts';
+import { repeatReads } from './retry.ts';
 import { collections, type Models } from './rows/index.ts';
 
 export type Database = {
@@ -25,6 +26,7 @@ export const open = async (uri: string, options: { kind: Database['kind']; name?
 	const models: Record<string, mongoose.Model<unknown>> = {};
 	for (const [name, schema] of Object.entries(collections)) {
 		const model = connection.model<unknown>(name, schema as mongoose.Schema<unknown>, name);
+		repeatReads(model);
 		await model.createIndexes();
 		models[name] = model;
 	}

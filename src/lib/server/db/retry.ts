@@ -5,9 +5,18 @@ import mongoose from 'mongoose';
 export const isDuplicateKey = (error: unknown): boolean =>
 	error instanceof mongoose.mongo.MongoServerError && error.code === 11_000;
 
-const isTransient = (error: unknown): boolean =>
+const cursorNotFound = 43;
+
+/** What the connection threw: a bulk write, insertMany too, wraps it. */
+export const causeOf = (error: unknown): unknown =>
+	error instanceof mongoose.mongo.MongoBulkWriteError ? (error.errorResponse as unknown) : error;
+
+const isTransient = (given: unknown): boolean => isTransientItself(given) || isTransientItself(causeOf(given));
+
+const isTransientItself = (error: unknown): boolean =>
 	error instanceof mongoose.mongo.MongoNetworkError ||
-	(error instanceof mongoose.mongo.MongoError && error.hasErrorLabel('RetryableWriteError'));
+	(error instanceof mongoose.mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) ||
+	(error instanceof mongoose.mongo.MongoServerError && error.code === cursorNotFound);
 
 /**
  * Runs a database verb that is correct when repeated, up to 5 times, while it fails by a lost race (`upsert: true`) or
@@ -26,6 +35,33 @@ export const repeatable = async <Result>(
 			await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt));
 		}
 	}
+};
+
+const reads = new Set(['find', 'findOne', 'countDocuments', 'estimatedDocumentCount', 'distinct']);
+
+/**
+ * Makes a model ask again when a read fails by the connection or its cursor is gone: a read may always be repeated. The
+ * driver does so once, and not for the later parts of a long answer. What is read by `cursor()` is not repeated.
+ */
+export const repeatReads = (model: mongoose.Model<unknown>): void => {
+	const { Query } = model as unknown as { Query: { prototype: mongoose.Query<unknown, unknown> } };
+	const exec = Query.prototype.exec;
+	Query.prototype.exec = function (this: mongoose.Query<unknown, unknown> & { op?: string }) {
+		if (!reads.has(this.op ?? '')) return exec.call(this);
+		let again: typeof this | null = null;
+		return repeatable(() => {
+			const query = again ?? this;
+			again = query.clone() as typeof this;
+			return exec.call(query);
+		});
+	};
+	const aggregate = model.aggregate;
+	model.aggregate = function (this: typeof model, ...given: Parameters<typeof aggregate>) {
+		const asked = aggregate.apply(this, given);
+		const run = asked.exec;
+		asked.exec = () => repeatable(() => run.call(asked));
+		return asked;
+	} as typeof aggregate;
 };
 
 /** Whether the database failed, and not our own code: it may go better later. */

@@ -1,5 +1,6 @@
 // Errors that are nobody's mistake: the database cannot do its work for now.
 import mongoose from 'mongoose';
+import { causeOf } from './retry.ts';
 
 export type Trouble = 'disk full' | 'unreachable';
 
@@ -22,5 +23,6 @@ const unreachable = [
 /** What kept the database from its work, or null for an error of another kind. Nothing of the request was stored. */
 export const troubleOf = (error: unknown): Trouble | null => {
 	if (error instanceof MongoServerError && error.code === outOfDiskSpace) return 'disk full';
-	return unreachable.some((kind) => error instanceof kind) ? 'unreachable' : null;
+	const cause = causeOf(error);
+	return unreachable.some((kind) => cause instanceof kind) ? 'unreachable' : null;
 };

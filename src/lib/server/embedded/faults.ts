@@ -16,6 +16,8 @@ export type Faults = {
 	 */
 	shardKeys?: Readonly<Record<string, string | readonly string[]>>;
 	exempt?: readonly string[];
+	/** Only connections that gave this name (appName in the URI) meet faults. Left out: all do. */
+	appName?: string;
 };
 
 type Fault = 'duplicate' | 'lostBefore' | 'lostAfter' | 'refused' | 'slow' | 'closedCursor';
@@ -26,8 +28,12 @@ const reads = new Set(['find', 'aggregate', 'count', 'distinct', 'getMore']);
 /** A `submit` that lets some requests through unharmed. */
 export function withFaults(submit: (request: Request) => void, faults: Faults): (request: Request) => void {
 	const random = randomFrom(faults.seed);
+	const spared = new Set<number>();
 	return (request) => {
 		const name = Object.keys(request.command)[0] ?? '';
+		if (faults.appName && isDoc(request.command['client']) && appNameIn(request.command['client']) !== faults.appName)
+			spared.add(request.connectionId);
+		if (spared.has(request.connectionId)) return submit(request);
 		const collection = String(name === 'getMore' ? request.command['collection'] : request.command[name]);
 		const isExempt = faults.exempt?.includes(collection) || !(writes.has(name) || reads.has(name));
 		if (isExempt) return submit(request);
@@ -37,6 +43,11 @@ export function withFaults(submit: (request: Request) => void, faults: Faults): 
 		const possible = possibleFaults(request, name);
 		befall(request, possible[Math.floor(random() * possible.length)]!, random, submit);
 	};
+}
+
+/** From what a driver says of itself when it greets. */
+function appNameIn(client: Doc): unknown {
+	return isDoc(client['application']) ? client['application']['name'] : undefined;
 }
 
 function possibleFaults(request: Request, name: string): Fault[] {

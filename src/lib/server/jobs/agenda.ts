@@ -33,11 +33,11 @@ export const openJobs = async (db: Database, log: Log): Promise<Jobs> => {
 		defaultConcurrency: 5,
 		removeOnComplete: true,
 	});
-	agenda.on('error', (error) => log.error({ error }, 'jobs'));
+	const stopping = new AbortController();
+	agenda.on('error', (error) => stopping.signal.aborted || log.error({ error }, 'jobs'));
 	agenda.on('fail', (error, job) => log.warn({ error, job: job.attrs?.name }, 'a job failed; it is tried again'));
 	await agenda.ready;
 	let isRunning = false;
-	const stopping = new AbortController();
 	return {
 		queue: {
 			async enqueue(name, payload, { at, key } = {}) {
