@@ -6,6 +6,8 @@ export default defineConfig({
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	workers: 2,
+	// On a busy machine a click may come before the page listens.
+	retries: 2,
 	reporter: [['list']],
 	projects: [{ name: 'embedded' }, { name: 'mongodb', testMatch: 'whole-line.test.ts' }],
 	globalSetup: './test/support/build-once.ts',

@@ -20,8 +20,9 @@ export default defineConfig({
 	],
 	test: {
 		include: ['test/{domain,emails,server,routes,embed,charts,components}/**/*.test.ts', 'test/*.test.ts'],
-		testTimeout: 30_000,
-		hookTimeout: 30_000,
+		// No promise about speed: a busy machine may take its time.
+		testTimeout: 90_000,
+		hookTimeout: 90_000,
 		pool: 'forks',
 		maxWorkers: 2,
 	},
