@@ -190,6 +190,8 @@ test('a colleague is invited by mail, joins, sees, and is removed, which can be 
 	const errors = watch(page);
 	await page.goto(at('/w/corner-shop/team'));
 	await signIn(page, 'ann@shop.example', 'seven green hats');
+	// The sign-in page has a field of the same name.
+	await page.waitForURL('**/w/corner-shop/team');
 	await page.getByLabel('E-mail address').fill('ben@shop.example');
 	await page.getByText('Sees everything, changes nothing').click();
 	await page.getByRole('button', { name: 'Invite' }).click();
