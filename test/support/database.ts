@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { shardKeys } from '#lib/server/db/rows/index.ts';
-import { type Faults, start, type Started } from '#lib/server/embedded/index.ts';
+import { start, type Started } from '#lib/server/embedded/index.ts';
+import { faultsAskedFor } from './faults.ts';
 
 export type FreshDatabase = {
 	/** For the product. */
@@ -19,19 +19,6 @@ export type FreshDatabase = {
 const prefix = 'heed-test-';
 let engine: Promise<Started> | null = null;
 let users = 0;
-
-/**
- * What the environment asks for: `FAULTS=0.02 SEED=1 npx vitest run test/server` makes two in a hundred requests of the
- * product fail, and refuses writes that do not name their shard key; with `FAULTS=0` it only does the latter. What a test
- * itself asks, through `calmUri`, does not fail.
- */
-function faultsAskedFor(): Faults | undefined {
-	const rate = process.env['FAULTS'];
-	if (rate === undefined) return undefined;
-	const sharded = Object.entries(shardKeys).filter((entry): entry is [string, string] => entry[1] !== null);
-	const seed = Number(process.env['SEED'] ?? 1);
-	return { rate: Number(rate), seed, shardKeys: Object.fromEntries(sharded), exempt: ['jobs'], appName: 'heed' };
-}
 
 /** An empty database of its own: `const database = await freshDatabase()` in beforeAll, `database.stop()` in afterAll. */
 export async function freshDatabase(): Promise<FreshDatabase> {
@@ -67,7 +54,7 @@ function newName(): string {
 async function databaseAt(server: string): Promise<FreshDatabase> {
 	const uri = named(server, newName());
 	return {
-		uri,
+		uri: `${uri}?appName=heed&minHeartbeatFrequencyMS=10`,
 		calmUri: uri,
 		kind: 'mongodb',
 		async stop() {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 	from = await freshDatabase();
 	dataDir = mkdtempSync(join(tmpdir(), 'heed-copy-'));
 	elsewhere = await serveElsewhere(dataDir);
-	source = await new MongoClient(from.uri).connect();
+	source = await new MongoClient(from.calmUri).connect();
 	target = await new MongoClient(elsewhere.uri).connect();
 });
 afterAll(async () => {
@@ -56,7 +56,7 @@ describe('a copy', () => {
 		await db.createCollection('empty');
 
 		const interrupted = copyDatabase({
-			from: from.uri,
+			from: from.calmUri,
 			to: to('copied'),
 			onProgress: ({ copied }) => {
 				if (copied === 1_000) throw new Error('the cable was pulled');
@@ -72,7 +72,7 @@ describe('a copy', () => {
 
 		const seen: number[] = [];
 		const result = await copyDatabase({
-			from: from.uri,
+			from: from.calmUri,
 			to: to('copied'),
 			onProgress: ({ copied }) => void seen.push(copied),
 		});
@@ -89,7 +89,7 @@ describe('a copy', () => {
 
 	it('is refused into a database that is in use', async () => {
 		await target.db('used').collection('a').insertOne({ a: 1 });
-		await expect(copyDatabase({ from: from.uri, to: to('used') })).rejects.toThrow(CopyRefused);
+		await expect(copyDatabase({ from: from.calmUri, to: to('used') })).rejects.toThrow(CopyRefused);
 		expect(await target.db('used').collection('a').countDocuments()).toBe(1);
 	});
 
@@ -102,7 +102,7 @@ describe('a copy', () => {
 			.db('surplus')
 			.collection('contacts')
 			.insertOne({ _id: 'surplus' as never });
-		await expect(copyDatabase({ from: from.uri, to: to('surplus') })).rejects.toThrow(
+		await expect(copyDatabase({ from: from.calmUri, to: to('surplus') })).rejects.toThrow(
 			/'contacts' has 1801 documents and its copy 1802/,
 		);
 	});

@@ -310,12 +310,12 @@ describe('the columns', () => {
 		const { id } = await upload(ctx, scope, 'people', 'a\nana@shop.lk\n');
 		const stranger = await makeTenant(ctx);
 		const reach = [
-			imports.byId(ctx, stranger.scope, id),
-			imports.startPeople(ctx, stranger.scope, id, { columns: columns('email') }),
-			imports.undo(ctx, stranger.scope, id),
-			imports.discard(ctx, stranger.scope, id),
+			() => imports.byId(ctx, stranger.scope, id),
+			() => imports.startPeople(ctx, stranger.scope, id, { columns: columns('email') }),
+			() => imports.undo(ctx, stranger.scope, id),
+			() => imports.discard(ctx, stranger.scope, id),
 		];
-		for (const each of reach) await expect(each).rejects.toThrow('There is no such import here');
+		for (const each of reach) await expect(each()).rejects.toThrow('There is no such import here');
 		expect(await imports.byId(ctx, scope, id)).toMatchObject({ status: 'mapping' });
 		expect((await imports.refusals(ctx, stranger.scope, id, { after: 0, isTaken: false })).refusals).toEqual([]);
 	});

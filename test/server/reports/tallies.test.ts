@@ -16,11 +16,15 @@ import { freshDatabase, type FreshDatabase } from '#test/support/database.ts';
 
 let engine: FreshDatabase;
 let db: database.Database;
+/** The test's own hands on the rows. */
+let calm: database.Database;
 beforeAll(async () => {
 	engine = await freshDatabase();
 	db = await database.open(engine.uri, { kind: 'embedded' });
+	calm = await database.open(engine.calmUri, { kind: 'embedded' });
 });
 afterAll(async () => {
+	await database.close(calm);
 	await database.close(db);
 	await engine.stop();
 });
@@ -62,7 +66,7 @@ const read = async (survey: Countable, timeZone: string, breakdowns: Breakdown[]
 
 /** The same numbers the slow way: every answer looked at, nothing of ours in between but the day. */
 const recount = async (survey: Countable, timeZone: string) => {
-	const rows = await db.models.responses
+	const rows = await calm.models.responses
 		.find({ workspaceId: new ObjectId(survey.workspaceId), surveyId: new ObjectId(survey.surveyId) })
 		.lean();
 	const byDay: Record<string, number[]> = {};
@@ -140,7 +144,7 @@ describe('tallies with stale days counted anew', () => {
 						case 'answer': {
 							const rows = step.answers.map((given) => rowOf(survey, given));
 							const instants = rows.map(({ answeredAt }) => answeredAt);
-							await writing(survey, instants, now, () => db.models.responses.insertMany(rows));
+							await writing(survey, instants, now, () => calm.models.responses.insertMany(rows));
 							ids.push(...rows.map(({ _id, answeredAt }) => ({ id: _id, at: answeredAt })));
 							return;
 						}
@@ -152,7 +156,7 @@ describe('tallies with stale days counted anew', () => {
 							const change =
 								step.do === 'edit' ? { score: step.score } : { deletedAt: step.do === 'delete' ? now : null };
 							await writing(survey, [one.at], now, () =>
-								db.models.responses.updateOne(
+								calm.models.responses.updateOne(
 									{ workspaceId: new ObjectId(survey.workspaceId), _id: one.id },
 									{ $set: change },
 								),
@@ -163,7 +167,7 @@ describe('tallies with stale days counted anew', () => {
 							// The writer dies before its second mark.
 							const row = rowOf(survey, step.answer);
 							await staleDays.mark(db, survey.workspaceId, survey.surveyId, [row.answeredAt], now);
-							await db.models.responses.insertMany([row]);
+							await calm.models.responses.insertMany([row]);
 							return;
 						}
 						case 'move':
@@ -188,8 +192,11 @@ describe('tallies with stale days counted anew', () => {
 				// And once more when all is settled and nothing is counted on the spot.
 				now = new Date(now.getTime() + staleDays.settleMs + 1);
 				await tallies.build(db, survey, zone);
-				await take({ do: 'recount' });
-				expect(await staleDays.ofSurvey(db, survey.workspaceId, survey.surveyId)).toEqual([]);
+				const marks = () => staleDays.ofSurvey(db, survey.workspaceId, survey.surveyId);
+				// A count that a fault kept from being stored leaves its marks for the next.
+				for (let times = 0; times < 5 && (times === 0 || (await marks()).length); times++)
+					await take({ do: 'recount' });
+				expect(await marks()).toEqual([]);
 				expect(await asRead(survey, zone)).toEqual(await recount(survey, zone));
 			}),
 			{ numRuns: 40 },
@@ -201,12 +208,12 @@ describe('tallies with stale days counted anew', () => {
 		const at = new Date('2024-04-01T12:00:00Z');
 		const now = new Date('2024-04-02T00:00:00Z');
 		const one: Answer = { score: 9, at, channel: 'link', language: 'en', plan: null };
-		await writing(survey, [at], now, () => db.models.responses.insertMany([rowOf(survey, one)]));
+		await writing(survey, [at], now, () => calm.models.responses.insertMany([rowOf(survey, one)]));
 		await tallies.build(db, survey, 'UTC');
 		const ticket = await tallyBooks.takeTicket(db, survey.workspaceId, survey.surveyId);
 		const marks = await staleDays.ofSurvey(db, survey.workspaceId, survey.surveyId);
 		// A newer count than the one that the next recount will hold has stored the day already.
-		await db.models.tallies.updateMany(
+		await calm.models.tallies.updateMany(
 			{ workspaceId: new ObjectId(survey.workspaceId) },
 			{ $set: { ticket: ticket + 10 } },
 		);
@@ -219,7 +226,7 @@ describe('tallies with stale days counted anew', () => {
 		const at = new Date('2024-04-01T12:00:00Z');
 		const now = new Date('2024-04-02T00:00:00Z');
 		const one: Answer = { score: 9, at, channel: 'link', language: 'en', plan: null };
-		await writing(survey, [at], now, () => db.models.responses.insertMany([rowOf(survey, one)]));
+		await writing(survey, [at], now, () => calm.models.responses.insertMany([rowOf(survey, one)]));
 		await tallies.build(db, survey, 'UTC');
 		const marks = await staleDays.ofSurvey(db, survey.workspaceId, survey.surveyId);
 		await staleDays.mark(db, survey.workspaceId, survey.surveyId, [at], now);
@@ -238,12 +245,12 @@ describe('tallies with stale days counted anew', () => {
 			now = new Date(now.getTime() + staleDays.settleMs + 1);
 			await tallies.recountMarked(db, survey, await staleDays.ofSurvey(db, survey.workspaceId, survey.surveyId));
 		};
-		await writing(survey, [at], now, () => db.models.responses.insertMany([row]));
+		await writing(survey, [at], now, () => calm.models.responses.insertMany([row]));
 		await tallies.build(db, survey, 'UTC');
 		await settle();
 		expect((await asRead(survey, 'UTC')).byPlan).toEqual({ pro: 1 });
 		await writing(survey, [at], now, () =>
-			db.models.responses.deleteOne({ workspaceId: row.workspaceId, _id: row._id }),
+			calm.models.responses.deleteOne({ workspaceId: row.workspaceId, _id: row._id }),
 		);
 		await settle();
 		expect(await asRead(survey, 'UTC')).toEqual({ byDay: {}, byPlan: {} });
@@ -254,12 +261,12 @@ describe('tallies with stale days counted anew', () => {
 		const at = new Date('2024-04-01T12:00:00Z');
 		const now = new Date('2024-04-02T00:00:00Z');
 		const one: Answer = { score: 9, at, channel: 'link', language: 'en', plan: null };
-		await db.models.responses.insertMany([rowOf(survey, one)]);
+		await calm.models.responses.insertMany([rowOf(survey, one)]);
 		await tallies.build(db, survey, 'UTC');
 		await tallies.build(db, survey, 'Asia/Kathmandu');
 		// Building UTC again has begun and has counted this day; then an answer comes in and its day is recounted.
 		await tallyBooks.startBuilding(db, survey.workspaceId, survey.surveyId, 'UTC');
-		await writing(survey, [at], now, () => db.models.responses.insertMany([rowOf(survey, one)]));
+		await writing(survey, [at], now, () => calm.models.responses.insertMany([rowOf(survey, one)]));
 		await tallies.recountMarked(db, survey, await staleDays.ofSurvey(db, survey.workspaceId, survey.surveyId));
 		await tallyBooks.finishBuilding(db, survey.workspaceId, survey.surveyId, 'UTC');
 		expect((await read(survey, 'UTC')).days.get('all')!.map(({ cells }) => cells[0]!.counts[9])).toEqual([2]);
@@ -271,7 +278,7 @@ describe('tallies with stale days counted anew', () => {
 		const one: Answer = { score: 9, at, channel: 'link', language: 'en', plan: null };
 		const kinds = ['real', 'test', 'preview', 'sample'];
 		const deleted = { ...rowOf(survey, one), deletedAt: at };
-		await db.models.responses.insertMany([...kinds.map((kind) => rowOf(survey, one, kind)), deleted]);
+		await calm.models.responses.insertMany([...kinds.map((kind) => rowOf(survey, one, kind)), deleted]);
 		for (const kind of ['real', 'sample'] as const) {
 			const { days } = await read({ ...survey, kind }, 'UTC');
 			expect(countsOf(days.get('all')!, noFilters)[9]).toBe(1);
@@ -284,7 +291,7 @@ describe('tallies with stale days counted anew', () => {
 		const rows = Array.from({ length: 250 }, (_, index) =>
 			rowOf(survey, { score: 9, at, channel: 'import', language: 'en', plan: `order ${index}` }),
 		);
-		await db.models.responses.insertMany(rows);
+		await calm.models.responses.insertMany(rows);
 		await tallies.build(db, survey, 'UTC');
 		const { days } = await read(survey, 'UTC', ['all', breakdownBy('plan')]);
 		expect(days.get(breakdownBy('plan'))).toBeNull();
@@ -305,7 +312,7 @@ describe('tallies with stale days counted anew', () => {
 		const sentAt = new Date('2024-04-01T10:00:00Z');
 		const answeredAt = new Date('2024-06-01T10:00:00Z');
 		const sent = { ...common, status: 'sent', sentAt };
-		await db.models.invitations.insertMany([
+		await calm.models.invitations.insertMany([
 			{ ...sent, sendingId: new ObjectId(), contactId: new ObjectId(), answeredAt },
 			{ ...sent, sendingId: new ObjectId(), contactId: new ObjectId() },
 			{ ...sent, isTest: true, answeredAt },

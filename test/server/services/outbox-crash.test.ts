@@ -16,7 +16,7 @@ let worker: ChildProcess | null = null;
 
 beforeAll(async () => {
 	fresh = await freshDatabase();
-	db = await database.open(fresh.uri, { kind: 'embedded' });
+	db = await database.open(fresh.calmUri, { kind: 'embedded' });
 	smtp = await openSmtp({ onMessage: () => pause(5) });
 	const env = { SMTP_URL: smtp.url, MAIL_FROM: 'a@shop.lk' };
 	ctx = await testContext({ now: new Date(), db, env });

@@ -36,9 +36,9 @@ const reopen = async (env: Record<string, string>) => {
 
 beforeEach(async () => {
 	({ workspace, scope } = await makeTenant(base));
-	await base.db.models.invitations.deleteMany({});
-	await base.db.models.sendings.deleteMany({});
-	await base.db.models.mailServer.deleteMany({});
+	await base.rows.invitations.deleteMany({});
+	await base.rows.sendings.deleteMany({});
+	await base.rows.mailServer.deleteMany({});
 });
 
 const sendTo = async (...names: string[]) => {
@@ -51,7 +51,7 @@ const sendTo = async (...names: string[]) => {
 };
 const counts = async (id: string) => (await sendings.view(ctx, scope, id)).counts;
 const contact = (name: string) =>
-	base.db.models.contacts.findOne({ workspaceId: workspace.id, address: `${name}@customers.lk` }).lean();
+	base.rows.contacts.findOne({ workspaceId: workspace.id, address: `${name}@customers.lk` }).lean();
 const minutes = (count: number) => count * 60_000;
 
 describe('what the server says', () => {
@@ -135,7 +135,7 @@ describe('the day a mail counts on', () => {
 		await using();
 		await sendTo('ann', 'bob', 'eve');
 		const marks = async () =>
-			(await base.db.models.staleDays.find({ workspaceId: workspace.id }).lean()).map(({ markedAt }) => markedAt);
+			(await base.rows.staleDays.find({ workspaceId: workspace.id }).lean()).map(({ markedAt }) => markedAt);
 		await outbox.sendNext(ctx, workspace.id);
 		const first = ctx.clock();
 		expect(await marks()).toEqual([first]);
@@ -208,7 +208,7 @@ describe('leases', () => {
 		const id = await sendTo('ann');
 		await outbox.sendNext(ctx, workspace.id, { isStopping: () => true });
 		expect(await counts(id)).toMatchObject({ scheduled: 1, leased: 0 });
-		const [row] = await base.db.models.invitations.find({ workspaceId: workspace.id }).lean();
+		const [row] = await base.rows.invitations.find({ workspaceId: workspace.id }).lean();
 		expect(row).toMatchObject({ attempts: 0, leaseId: null });
 		expect(smtp.received).toHaveLength(0);
 	});

@@ -9,7 +9,7 @@ import type {
 } from '#lib/domain/import/import.ts';
 import { noCounts } from '#lib/domain/import/import.ts';
 import type { Database } from './database.ts';
-import { repeatable } from './retry.ts';
+import { insertOnce, repeatable } from './retry.ts';
 import { ObjectId, parseId } from './rows/base.ts';
 import type { ImportRow } from './rows/import.ts';
 
@@ -38,19 +38,18 @@ type Beginning = { kind: ImportKind; surveyId: string | null; fileName: string; 
 /** Begins an upload and returns its id. It is in no list until `ready`. */
 export const begin = async (db: Database, workspaceId: string, given: Beginning, now: Date): Promise<string> => {
 	const _id = new ObjectId();
-	await db.models.imports.insertMany([
-		{
-			_id,
-			workspaceId: parseId(workspaceId)!,
-			kind: given.kind,
-			surveyId: given.surveyId ? parseId(given.surveyId) : null,
-			fileName: given.fileName,
-			createdBy: parseId(given.createdBy)!,
-			status: 'uploading',
-			counts: noCounts,
-			createdAt: now,
-		},
-	]);
+	const row = {
+		_id,
+		workspaceId: parseId(workspaceId)!,
+		kind: given.kind,
+		surveyId: given.surveyId ? parseId(given.surveyId) : null,
+		fileName: given.fileName,
+		createdBy: parseId(given.createdBy)!,
+		status: 'uploading' as const,
+		counts: noCounts,
+		createdAt: now,
+	};
+	await insertOnce(() => db.models.imports.insertMany([row]));
 	return _id.toHexString();
 };
 
@@ -180,9 +179,11 @@ export const advance = async (
 
 /** Gives a lease back, so that somebody else can go on at once. */
 export const release = async (db: Database, workspaceId: string, importId: string, leaseId: string): Promise<void> => {
-	await db.models.imports.updateOne(
-		{ ...at(workspaceId, importId), leaseId },
-		{ $set: { leaseId: null, leaseUntil: null } },
+	await repeatable(() =>
+		db.models.imports.updateOne(
+			{ ...at(workspaceId, importId), leaseId },
+			{ $set: { leaseId: null, leaseUntil: null } },
+		),
 	);
 };
 

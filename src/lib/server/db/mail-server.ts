@@ -8,13 +8,19 @@ const name = 'smtp';
 /** Takes the next slot, `intervalMs` after the one before or now. Returns when it is, in milliseconds since 1970. */
 export const takeSlot = async (db: Database, now: Date, intervalMs: number): Promise<number> => {
 	const at = now.getTime();
-	const following = await db.models.mailServer
-		.findOneAndUpdate({ name, nextSlot: { $gt: at } }, { $inc: { nextSlot: intervalMs } }, { returnDocument: 'before' })
-		.lean<MailServerRow>();
+	// A repeat leaves a slot unused, which harms nobody.
+	const following = await repeatable(() =>
+		db.models.mailServer
+			.findOneAndUpdate(
+				{ name, nextSlot: { $gt: at } },
+				{ $inc: { nextSlot: intervalMs } },
+				{ returnDocument: 'before' },
+			)
+			.lean<MailServerRow>(),
+	);
 	if (following) return following.nextSlot;
-	const { matchedCount } = await db.models.mailServer.updateOne(
-		{ name, nextSlot: { $lte: at } },
-		{ $set: { nextSlot: at + intervalMs } },
+	const { matchedCount } = await repeatable(() =>
+		db.models.mailServer.updateOne({ name, nextSlot: { $lte: at } }, { $set: { nextSlot: at + intervalMs } }),
 	);
 	if (matchedCount) return at;
 	await repeatable(
@@ -47,9 +53,11 @@ export const noteDown = async (
 			),
 		{ upsert: true },
 	);
-	await db.models.mailServer.updateOne(
-		{ name, failures: seen },
-		{ $set: { failures: seen + 1, retryAt, lastReply: reply, ...(seen === 0 && { downSince: now }) } },
+	await repeatable(() =>
+		db.models.mailServer.updateOne(
+			{ name, failures: seen },
+			{ $set: { failures: seen + 1, retryAt, lastReply: reply, ...(seen === 0 && { downSince: now }) } },
+		),
 	);
 };
 

@@ -3,7 +3,7 @@ import type { Contact } from '#lib/domain/contact/contact.ts';
 import type { Invitation, InvitationStatus, Sending } from '#lib/domain/sending/sending.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Database } from './database.ts';
-import { repeatable } from './retry.ts';
+import { insertOnce, repeatable } from './retry.ts';
 import { ObjectId, parseId } from './rows/base.ts';
 import type { InvitationRow } from './rows/sending.ts';
 
@@ -100,7 +100,7 @@ export const addTest = async (db: Database, test: TestInvitation, now: Date): Pr
 		attempts: 1,
 		createdAt: now,
 	};
-	await db.models.invitations.insertMany([row]);
+	await insertOnce(() => db.models.invitations.insertMany([row]));
 	return toClaimed(row);
 };
 
@@ -121,13 +121,24 @@ export const claim = async (
 	lease: { id: string; until: Date },
 	now: Date,
 ): Promise<Claimed | null> => {
-	const row = await db.models.invitations
-		.findOneAndUpdate(
-			{ status: 'scheduled', workspaceId: parseId(workspaceId), dueAt: { $lte: now } },
-			{ $set: { status: 'leased', leaseId: lease.id, dueAt: lease.until }, $inc: { attempts: 1 } },
-			{ sort: { dueAt: 1 }, returnDocument: 'after' },
-		)
-		.lean<InvitationRow>();
+	const { invitations } = db.models;
+	const leased = { status: 'leased', workspaceId: parseId(workspaceId), leaseId: lease.id } as const;
+	let isRepeat = false;
+	const row = await repeatable(async () => {
+		// The lease is this claim's alone: after a lost reply it may hold one already.
+		const held = isRepeat ? await invitations.findOne(leased).lean<InvitationRow>() : null;
+		isRepeat = true;
+		return (
+			held ??
+			invitations
+				.findOneAndUpdate(
+					{ status: 'scheduled', workspaceId: parseId(workspaceId), dueAt: { $lte: now } },
+					{ $set: { status: 'leased', leaseId: lease.id, dueAt: lease.until }, $inc: { attempts: 1 } },
+					{ sort: { dueAt: 1 }, returnDocument: 'after' },
+				)
+				.lean<InvitationRow>()
+		);
+	});
 	return row && toClaimed(row);
 };
 
@@ -139,9 +150,11 @@ export const takeBack = async (db: Database, now: Date, limit: number): Promise<
 		.select('workspaceId leaseId')
 		.lean<Pick<InvitationRow, '_id' | 'workspaceId' | 'leaseId'>[]>();
 	for (const { _id, workspaceId, leaseId } of rows)
-		await db.models.invitations.updateOne(
-			{ _id, workspaceId, status: 'leased', leaseId },
-			{ $set: { status: 'scheduled', leaseId: null, dueAt: now } },
+		await repeatable(() =>
+			db.models.invitations.updateOne(
+				{ _id, workspaceId, status: 'leased', leaseId },
+				{ $set: { status: 'scheduled', leaseId: null, dueAt: now } },
+			),
 		);
 };
 

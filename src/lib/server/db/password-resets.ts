@@ -1,4 +1,5 @@
 // Verbs on password resets. An id is the hash of the link's token.
+import { randomUUID } from 'node:crypto';
 import type { Database } from './database.ts';
 import { repeatable } from './retry.ts';
 import type { PasswordResetRow } from './rows/account.ts';
@@ -13,15 +14,21 @@ export const add = async (db: Database, id: string, userId: string, expiresAt: D
 
 /** Whose password the link may set, or null when it is used or has expired. */
 export const userIdOf = async (db: Database, id: string, now: Date): Promise<string | null> => {
-	const row = await db.models.passwordResets.findOne({ _id: id, expiresAt: { $gt: now } }).lean<PasswordResetRow>();
+	const row = await db.models.passwordResets
+		.findOne({ _id: id, expiresAt: { $gt: now }, takenBy: null })
+		.lean<PasswordResetRow>();
 	return row && row.userId.toHexString();
 };
 
 /** Uses the link up. Of two who do so at once, one is told the user's id. */
 export const use = async (db: Database, id: string, now: Date): Promise<string | null> => {
-	const row = await db.models.passwordResets
-		.findOneAndDelete({ _id: id, expiresAt: { $gt: now } })
-		.lean<PasswordResetRow>();
+	// Taken by name and not deleted, so that a repeat after a lost reply knows its own. It goes when it expires.
+	const taker = randomUUID();
+	const row = await repeatable(() =>
+		db.models.passwordResets
+			.findOneAndUpdate({ _id: id, expiresAt: { $gt: now }, takenBy: { $in: [null, taker] } }, { takenBy: taker })
+			.lean<PasswordResetRow>(),
+	);
 	return row && row.userId.toHexString();
 };
 

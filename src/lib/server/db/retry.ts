@@ -37,6 +37,23 @@ export const repeatable = async <Result>(
 	}
 };
 
+/**
+ * Inserts rows that bring their ids (several with `ordered: false`). A repeat after a lost reply finds them there, which
+ * is as good. Throws a duplicate key of the first attempt.
+ */
+export const insertOnce = async (insert: () => Promise<unknown>): Promise<void> => {
+	let isRepeat = false;
+	await repeatable(async () => {
+		try {
+			await insert();
+		} catch (error) {
+			if (isRepeat && isDuplicateKey(error)) return;
+			isRepeat = true;
+			throw error;
+		}
+	});
+};
+
 const reads = new Set(['find', 'findOne', 'countDocuments', 'estimatedDocumentCount', 'distinct']);
 
 /**

@@ -1,12 +1,16 @@
 // Puts a sample story into a workspace and takes it out again. Every row of it is marked or belongs to a marked survey.
 import type { SampleQuestion, SampleStory, SampleSurvey } from '#lib/domain/sample/story.ts';
 import type { Database } from './database.ts';
+import { insertOnce, repeatable } from './retry.ts';
 import { ObjectId } from './rows/base.ts';
 
 const batchSize = 500;
 
+const unordered = { ordered: false } as const;
+
 const inBatches = async <Row>(rows: readonly Row[], insert: (batch: Row[]) => Promise<unknown>) => {
-	for (let from = 0; from < rows.length; from += batchSize) await insert(rows.slice(from, from + batchSize));
+	for (let from = 0; from < rows.length; from += batchSize)
+		await insertOnce(() => insert(rows.slice(from, from + batchSize)));
 };
 
 const definitionOf = ({ metric, template, colour }: SampleSurvey) => ({
@@ -25,19 +29,13 @@ const addSurvey = async (
 ): Promise<ObjectId> => {
 	const _id = new ObjectId();
 	const definition = definitionOf(survey);
-	await db.models.surveyVersions.insertOne({
-		_id: new ObjectId(),
-		workspaceId,
-		surveyId: _id,
-		version: 1,
-		definition,
-		publishedAt: createdAt,
-	});
-	await db.models.surveys.insertOne({
+	const version = { _id: new ObjectId(), workspaceId, surveyId: _id, version: 1, definition, publishedAt: createdAt };
+	await insertOnce(() => db.models.surveyVersions.insertMany([version]));
+	const row = {
 		_id,
 		workspaceId,
 		name: survey.name,
-		status: 'live',
+		status: 'live' as const,
 		draft: definition,
 		draftRevision: 1,
 		version: 1,
@@ -47,7 +45,8 @@ const addSurvey = async (
 		revision: 1,
 		createdAt,
 		updatedAt: createdAt,
-	});
+	};
+	await insertOnce(() => db.models.surveys.insertMany([row]));
 	return _id;
 };
 
@@ -60,6 +59,7 @@ export const add = async (db: Database, workspaceId: string, story: SampleStory,
 	await inBatches(people, (batch) =>
 		contacts.insertMany(
 			batch.map((person) => ({ ...person, workspaceId: workspace, address: person.email, isSample: true, createdAt })),
+			unordered,
 		),
 	);
 	const surveyIds: string[] = [];
@@ -69,6 +69,7 @@ export const add = async (db: Database, workspaceId: string, story: SampleStory,
 		const asked = survey.questions.map((question: SampleQuestion) => ({
 			...question,
 			_id: new ObjectId(),
+			answerId: new ObjectId(),
 			who: people[question.person]!,
 		}));
 		const common = { workspaceId: workspace, surveyId, version: 1 };
@@ -89,15 +90,17 @@ export const add = async (db: Database, workspaceId: string, story: SampleStory,
 					answeredAt: answer?.answeredAt ?? null,
 					createdAt: askedAt,
 				})),
+				unordered,
 			),
 		);
 		await inBatches(
 			asked.filter(({ answer }) => answer),
 			(batch) =>
 				responses.insertMany(
-					batch.map(({ _id, who, askedAt, properties, answer }) => ({
+					batch.map(({ _id, answerId, who, askedAt, properties, answer }) => ({
 						...common,
 						...answer!,
+						_id: answerId,
 						kind: 'sample',
 						channel: 'email',
 						properties,
@@ -106,6 +109,7 @@ export const add = async (db: Database, workspaceId: string, story: SampleStory,
 						askedAt,
 						updatedAt: answer!.answeredAt,
 					})),
+					unordered,
 				),
 		);
 	}
@@ -128,8 +132,8 @@ export const remove = async (db: Database, workspaceId: string): Promise<void> =
 	for (const surveyId of ids) {
 		const { responses, invitations, surveyVersions, staleDays, tallies, tallyBooks } = db.models;
 		for (const model of [responses, invitations, surveyVersions, staleDays, tallies, tallyBooks])
-			await (model as typeof responses).deleteMany({ workspaceId: workspace, surveyId });
+			await repeatable(() => (model as typeof responses).deleteMany({ workspaceId: workspace, surveyId }));
 	}
-	await db.models.contacts.deleteMany({ workspaceId: workspace, isSample: true });
-	await db.models.surveys.deleteMany({ workspaceId: workspace, isSample: true });
+	await repeatable(() => db.models.contacts.deleteMany({ workspaceId: workspace, isSample: true }));
+	await repeatable(() => db.models.surveys.deleteMany({ workspaceId: workspace, isSample: true }));
 };

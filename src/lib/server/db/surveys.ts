@@ -56,13 +56,15 @@ export const saveDraft = async (
 	seenRevision: number,
 	edit: DraftEdit,
 ): Promise<Survey | null> => {
-	const row = await db.models.surveys
-		.findOneAndUpdate(
-			{ _id: parseId(surveyId), workspaceId: parseId(workspaceId), draftRevision: seenRevision },
-			{ $set: edit, $inc: { draftRevision: 1, revision: 1 } },
-			{ returnDocument: 'after' },
-		)
-		.lean<SurveyRow>();
+	const row = await repeatable(() =>
+		db.models.surveys
+			.findOneAndUpdate(
+				{ _id: parseId(surveyId), workspaceId: parseId(workspaceId), draftRevision: seenRevision },
+				{ $set: edit, $inc: { draftRevision: 1, revision: 1 } },
+				{ returnDocument: 'after' },
+			)
+			.lean<SurveyRow>(),
+	);
 	return row && toSurvey(row);
 };
 
@@ -86,13 +88,8 @@ export const setStatus = async (
 /** Freezes a version. False when that number is taken already. */
 export const addVersion = async (db: Database, workspaceId: string, version: SurveyVersion): Promise<boolean> => {
 	try {
-		await db.models.surveyVersions.insertMany([
-			{
-				...version,
-				workspaceId: new ObjectId(workspaceId),
-				surveyId: new ObjectId(version.surveyId),
-			},
-		]);
+		const row = { ...version, workspaceId: new ObjectId(workspaceId), surveyId: new ObjectId(version.surveyId) };
+		await repeatable(() => db.models.surveyVersions.insertMany([row]));
 		return true;
 	} catch (error) {
 		if (!isDuplicateKey(error)) throw error;
@@ -141,14 +138,16 @@ export const setVersion = async (
 	change: { version: number; status: Status },
 	now: Date,
 ): Promise<boolean> => {
-	const { matchedCount } = await db.models.surveys.updateOne(
-		{
-			_id: parseId(seen.id),
-			workspaceId: parseId(seen.workspaceId),
-			draftRevision: seen.draftRevision,
-			status: seen.status,
-		},
-		{ $set: { ...change, hasUnpublishedEdits: false, updatedAt: now }, $inc: { revision: 1 } },
+	const { matchedCount } = await repeatable(() =>
+		db.models.surveys.updateOne(
+			{
+				_id: parseId(seen.id),
+				workspaceId: parseId(seen.workspaceId),
+				draftRevision: seen.draftRevision,
+				status: seen.status,
+			},
+			{ $set: { ...change, hasUnpublishedEdits: false, updatedAt: now }, $inc: { revision: 1 } },
+		),
 	);
 	return matchedCount === 1;
 };

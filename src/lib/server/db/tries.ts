@@ -31,12 +31,15 @@ export const take = async (
 	};
 	for (let attempt = 1; ; attempt++) {
 		try {
-			await db.models.tries.updateOne({ _id: key, ...hasRoom }, update, { upsert: true });
+			await repeatable(() =>
+				db.models.tries.updateOne({ _id: key, 'tries.id': { $ne: id }, ...hasRoom }, update, { upsert: true }),
+			);
 			return { id, freeAt: null };
 		} catch (error) {
 			if (!isDuplicateKey(error)) throw error;
-			// Either the row is full, or another process has just made it.
+			// Either the row is full, or another process has just made it, or the reply to our own was lost.
 			const row = await db.models.tries.findOne({ _id: key }).lean<TryRow>();
+			if (row?.tries.some((one) => one.id === id)) return { id, freeAt: null };
 			const freeAt = row?.tries[limit - 1] && new Date(row.tries[0]!.at.getTime() + windowMs);
 			if (freeAt && freeAt > now) return { id: null, freeAt };
 			if (attempt === 20) throw error;

@@ -1,7 +1,7 @@
 // Rows of signing in: sessions by the hash of their token, password resets, tries, and colleagues who were invited.
 import mongoose from 'mongoose';
 import type { Role } from '#lib/domain/workspace/workspace.ts';
-import { date, looseText, objectId, rowOptions, text, type ObjectId } from './base.ts';
+import { date, looseText, objectId, optionalText, rowOptions, text, type ObjectId } from './base.ts';
 
 export type SessionRow = { _id: string; userId: ObjectId; device: string; createdAt: Date; expiresAt: Date };
 /** Expired rows are removed by a verb and not by a TTL index, so that time is the product's clock everywhere. */
@@ -12,9 +12,15 @@ export const sessionSchema = new mongoose.Schema<SessionRow>(
 	.index({ userId: 1 })
 	.index({ expiresAt: 1 });
 
-export type PasswordResetRow = { _id: string; userId: ObjectId; expiresAt: Date };
+export type PasswordResetRow = {
+	_id: string;
+	userId: ObjectId;
+	expiresAt: Date;
+	/** Whoever uses the link, by a name of the moment; null while nobody has. */
+	takenBy: string | null;
+};
 export const passwordResetSchema = new mongoose.Schema<PasswordResetRow>(
-	{ _id: text, userId: objectId, expiresAt: date },
+	{ _id: text, userId: objectId, expiresAt: date, takenBy: optionalText },
 	rowOptions,
 )
 	.index({ userId: 1 })
