@@ -39,7 +39,8 @@ const open = async (browser: Browser, path: string, { width = 1280, ...look }: L
 	const context = await browser.newContext({ viewport: { width, height: 900 }, ...look });
 	await context.addCookies([{ name: cookieName(tea.ctx.config), value: token, url: tea.product.url }]);
 	const page = await context.newPage();
-	await page.goto(`${base}${path}`);
+	// A filter that is chosen before the page listens would wait for its button.
+	await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });
 	return page;
 };
 const report = () => `/surveys/${surveyId}`;
