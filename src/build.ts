@@ -56,11 +56,28 @@ const build = async (folder: string): Promise<void> => {
 	await run([vite, 'build'], { HEED_BUILD_DIR: folder, NODE_ENV: 'production' });
 };
 
+/** Removes what builds left that were killed. */
+const removeAbandoned = async (folder: string): Promise<void> => {
+	for await (const name of glob(`${folder}.{new,old}-*`)) {
+		const pid = Number(/-(\d+)$/.exec(name)?.[1]);
+		if (pid && !isRunning(pid)) await rm(name, { recursive: true, force: true });
+	}
+};
+
+const isRunning = (pid: number): boolean => {
+	try {
+		return process.kill(pid, 0);
+	} catch (problem) {
+		return (problem as NodeJS.ErrnoException).code === 'EPERM';
+	}
+};
+
 const markerOf = async (folder: string): Promise<string | null> =>
 	readFile(join(folder, marker), 'utf8').catch(() => null);
 
 /** Makes sure that `build/` was made from the sources as they are. Returns whether it had to build. */
 export const ensureBuilt = async (say: (line: string) => void, folder = 'build'): Promise<boolean> => {
+	await removeAbandoned(folder);
 	const wanted = await fingerprint();
 	if ((await markerOf(folder)) === wanted) return false;
 	say('Building (about half a minute, only when the sources are new) …');

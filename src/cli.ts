@@ -49,7 +49,15 @@ const readArguments = (args: string[]): { name: string | undefined } & Arguments
 	return { name, words: rest, options };
 };
 
+/** An option that is misspelt would be left out in silence. */
+const refuseUnknown = ({ usage }: Command, options: Arguments['options']) => {
+	const known = new Set([...usage.matchAll(/--([a-z-]+)/g)].map(([, name]) => name));
+	for (const option of Object.keys(options))
+		if (!known.has(option)) throw new BadCall(`There is no option ${option.length > 1 ? '--' : '-'}${option}`);
+};
+
 const runOnData = async (command: DataCommand, config: Config, given: Arguments) => {
+	command.check?.({ ...given, config });
 	const database = await joinDatabase(config, say);
 	try {
 		const { open } = await import('./lib/server/app.ts');
@@ -81,6 +89,7 @@ const main = async () => {
 	}
 	const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
 	try {
+		refuseUnknown(command, given.options);
 		if (command.kind === 'data') await runOnData(command, config, given);
 		else await command.run({ ...given, config, say });
 	} catch (problem) {

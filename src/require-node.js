@@ -1,5 +1,9 @@
-// Says in one sentence that the Node running this is too old, before anything else fails in a stranger way.
+// Says in one sentence that the Node running this is too old, before anything else fails in a stranger way; then makes
+// starts quick by keeping compiled code.
 // Plain JavaScript, because an old Node cannot read TypeScript. Importing it is the check.
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -9,3 +13,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
 	);
 	process.exit(1);
 }
+
+// Without it every start compiles every TypeScript module anew. Where nothing may be written there, it does nothing.
+module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));

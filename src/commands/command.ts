@@ -23,6 +23,8 @@ export type DataCommand = Common & {
 	kind: 'data';
 	/** Whether it sends mail and runs jobs while it runs. */
 	isWorker?: boolean;
+	/** Throws BadCall where these settings or arguments make no sense, before any database is opened. */
+	check?(given: Arguments & { config: Config }): void;
 	run(given: Arguments & { ctx: Context; say: Say }): Promise<void>;
 };
 

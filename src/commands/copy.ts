@@ -1,25 +1,46 @@
 // The move to a MongoDB server, and back: every collection and index, resumable, counts verified.
-import { copyDatabase } from '../lib/server/db/copy.ts';
+import { copyDatabase, type CopyProgress } from '../lib/server/db/copy.ts';
+import { hostsIn } from '../lib/server/db/uri.ts';
 import { joinDatabase } from '../open-database.ts';
-import { BadCall, type FileCommand } from './command.ts';
+import { BadCall, type FileCommand, type Say } from './command.ts';
+
+const sayEveryMs = 2_000;
+
+/** Says where a copy stands: at each collection's first batch and its end, and now and then between. */
+const progressTo = (say: Say) => {
+	let current = '';
+	let saidAt = 0;
+	return ({ collection, copied, total }: CopyProgress) => {
+		const now = performance.now();
+		if (collection === current && copied < total && now - saidAt < sayEveryMs) return;
+		current = collection;
+		saidAt = now;
+		say(`${collection}: ${copied} of ${total}`);
+	};
+};
 
 export const copyDatabaseCommand: FileCommand = {
 	kind: 'file',
 	usage: '--to mongodb://… | --from mongodb://…',
 	summary: 'copies everything to another database server, or from one; the same call again goes on where it stopped',
-	async run({ config, options, say }) {
+	async run({ config, words, options, say }) {
 		const { to, from } = options;
 		const other = to || from;
-		if (!other || (to && from)) throw new BadCall('Name the other database, either with --to or with --from');
+		if (!other || (to !== undefined && from !== undefined) || words.length)
+			throw new BadCall('Name the other database, either with --to or with --from');
+		if (!/^mongodb(\+srv)?:\/\/[^/]/.test(other))
+			throw new BadCall(`"${other}" is no address of a database: it begins with mongodb:// or mongodb+srv://`);
 		const database = await joinDatabase(config, say);
 		try {
-			const own = database.uri;
 			const { collections, documents } = await copyDatabase({
-				from: from || own,
-				to: to || own,
-				onProgress: ({ collection, copied, total }) => say(`${collection}: ${copied} of ${total}`),
+				from: from || database.uri,
+				to: to || database.uri,
+				onProgress: progressTo(say),
 			});
 			say(`Copied ${documents} documents in ${collections} collections, and counted them on both sides.`);
+		} catch (problem) {
+			if ((problem as Error).name !== 'MongoServerSelectionError') throw problem;
+			throw new BadCall(`No database answers at ${hostsIn(other)}. Check that it runs and that the address is right`);
 		} finally {
 			await database.stop();
 		}

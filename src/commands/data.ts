@@ -46,9 +46,11 @@ export const workCommand: DataCommand = {
 	usage: '',
 	summary: 'sends mail and runs jobs beside the web server, until it is stopped; needs MONGODB_URI',
 	isWorker: true,
-	async run({ ctx, say }) {
-		if (ctx.db.kind === 'embedded')
+	check({ config }) {
+		if (!config.MONGODB_URI)
 			throw new BadCall('With the embedded database the web server does this work itself. Set MONGODB_URI to share it');
+	},
+	async run({ say }) {
 		say('Working. Stop with Ctrl-C.');
 		await new Promise<void>((stop) => {
 			const keepAlive = setInterval(() => {}, 3_600_000);

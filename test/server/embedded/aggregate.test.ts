@@ -128,6 +128,32 @@ describe('$merge', () => {
 		expect(await db.collection('surveys').countDocuments()).toBe(0);
 	});
 
+	it('holds up nobody while it looks at many documents, and refuses what would take more than 100 MB', async () => {
+		const text = 'x'.repeat(2_000);
+		for (let part = 0; part < 20; part++) {
+			await db
+				.collection('many')
+				.insertMany(Array.from({ length: 1_000 }, (_, at) => ({ part, at: part * 1_000 + at, text })));
+		}
+		const many = db.collection('many');
+		let isDone = false;
+		const merging = many.aggregate([{ $group: { _id: '$at', n: { $sum: 1 } } }, { $merge: 'counted' }]).toArray();
+		const waits: number[] = [];
+		void merging.finally(() => (isDone = true));
+		while (!isDone) {
+			const at = performance.now();
+			await db.collection('surveys').updateOne({ _id: 'a' as never }, { $inc: { seen: 1 } });
+			waits.push(performance.now() - at);
+		}
+		expect(await merging).toEqual([]);
+		expect(waits.length, 'writes that were done meanwhile').toBeGreaterThan(3);
+		expect(await db.collection('counted').countDocuments()).toBe(20_000);
+		const twice = [{ $unwind: '$twice' }, { $unset: '_id' }, { $merge: 'copies' }];
+		const large = many.aggregate([{ $set: { twice: [1, 2, 3] } }, ...twice]).toArray();
+		await expect(large).rejects.toMatchObject({ code: 292 });
+		expect(await db.collection('copies').countDocuments()).toBe(0);
+	});
+
 	it('needs a unique index on the fields it joins by', async () => {
 		const stages = [
 			{ $group: { _id: '$survey', n: { $sum: 1 } } },

@@ -8,7 +8,7 @@ export type Child = { uri: string; process: ChildProcess; kill(signal: NodeJS.Si
 /** Runs a database of `dataDir` in another process. Throws with what it said when it ends instead of getting ready. */
 export async function serveElsewhere(dataDir: string, maxPages?: number): Promise<Child> {
 	const script = fileURLToPath(new URL('./serve.ts', import.meta.url));
-	const args = [script, dataDir, ...(maxPages ? [String(maxPages)] : [])];
+	const args = ['--import', './src/require-node.js', script, dataDir, ...(maxPages ? [String(maxPages)] : [])];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 	let said = '';
 	child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));

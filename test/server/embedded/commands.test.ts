@@ -323,6 +323,17 @@ describe('a cursor', () => {
 		expect(await failing(db.command({ getMore: other['cursor'].id, collection: 'answers' }))).toBe(175);
 	});
 
+	it('never goes on in a collection that was made since under the same name', async () => {
+		for (const table of ['answers', 'others']) {
+			await db.collection<{ _id: number }>('answers').insertMany(many(1_000));
+			const first = await db.command({ find: 'answers', batchSize: 2 });
+			await db.collection('answers').drop();
+			await db.collection<{ _id: number }>(table).insertMany(many(2_000));
+			expect(await failing(db.command({ getMore: first['cursor'].id, collection: 'answers' }))).toBe(175);
+			await db.dropDatabase();
+		}
+	});
+
 	it('sees what was acknowledged before each batch, and goes on while documents change', async () => {
 		const answers = db.collection<{ _id: number; isNew?: boolean }>('answers');
 		await answers.insertMany(many(1_000));

@@ -16,7 +16,16 @@ const writers = 8;
 /** What a writer was told is stored. Each writer has documents of its own, so that it knows what they must be. */
 type Acknowledged = { documents: Map<number, number>; next: number };
 
-type Answer = { _id: string; writer: number; id: number; score: number; tags: number[]; key: string };
+type Answer = {
+	_id: string;
+	writer: number;
+	id: number;
+	score: number;
+	tags: number[];
+	key: string;
+	at: Date;
+	rare?: number;
+};
 
 async function work(answers: Collection<Answer>, writer: number, told: Acknowledged, random: Random): Promise<void> {
 	for (;;) {
@@ -28,6 +37,8 @@ async function work(answers: Collection<Answer>, writer: number, told: Acknowled
 			score: 0,
 			tags: [random.int(5), random.int(5)],
 			key: `${writer}:${id}`,
+			at: new Date(),
+			...(random.chance(0.2) && { rare: id }),
 		});
 		told.documents.set(id, 0);
 		const [other] = [...told.documents.keys()].slice(random.int(told.documents.size));
@@ -86,6 +97,9 @@ describe('an acknowledged write', () => {
 				{ key: { writer: 1, id: 1 }, unique: true },
 				{ key: { key: 1 } },
 				{ key: { tags: 1, score: -1 } },
+				{ key: { rare: 1 }, sparse: true },
+				{ key: { score: 1 }, partialFilterExpression: { score: { $gt: 0 } } },
+				{ key: { at: 1 }, expireAfterSeconds: 86_400 },
 			]);
 			const working = told.map((mine, writer) => work(answers, writer, mine, random).catch(() => 'killed'));
 			const begun = () => told.reduce((sum, { next }) => sum + next, 0);
@@ -108,7 +122,8 @@ describe('an acknowledged write', () => {
 		await client.db().collection('answers').insertOne({ score: 9 });
 		// Somebody else takes the table away: the next write meets a file that is not what it should be.
 		const other = new DatabaseSync(join(directory, 'heed.db'));
-		other.exec('DROP TABLE c1');
+		const [table] = other.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'c[0-9]*'").all();
+		other.exec(`DROP TABLE ${String(table?.['name'])}`);
 		other.close();
 		const ended = once(server.process, 'exit');
 		const writes = await Promise.allSettled(

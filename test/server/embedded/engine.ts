@@ -29,6 +29,7 @@ export function openEngine(): TestEngine {
 		clock: () => engine.now.getTime(),
 		startedAt: 0,
 		file,
+		isReader: false,
 		now: new Date('2026-03-01T12:00:00Z'),
 		ask(command) {
 			const asked = { command: decode(encode({ ...command, $db: 'test' })), sequences: new Map(), connectionId: 1 };

@@ -2,6 +2,8 @@
 import { BSONRegExp, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { describe, expect, it } from 'vitest';
 import { compileFilter, compilePosition } from '#lib/server/embedded/matcher.ts';
+import { isDoc } from '#lib/server/embedded/values.ts';
+import { tabled } from './support/tabled.ts';
 import { typed } from './support/typed.ts';
 
 type Case = [reason: string, filter: object, selected: object[], passedOver: object[]];
@@ -50,6 +52,12 @@ const rules: Record<string, Case[]> = {
 			[{ a: new ObjectId() }, { a: id.toHexString() }],
 		],
 		['dates are equal by their milliseconds', { a: day }, [{ a: new Date(day) }], [{ a: day.getTime() }]],
+		[
+			'$eq is what a bare value is, documents included',
+			{ a: { $eq: { b: 1 } } },
+			[{ a: { b: 1 } }, { a: [{ b: 1 }] }],
+			[{ a: { b: 1, c: 1 } }, {}],
+		],
 		['$eq with a regular expression is equality, not matching', { a: { $eq: /x/ } }, [{ a: /x/ }], [{ a: 'x' }]],
 		[
 			'every inherited name of a JS object is an ordinary field',
@@ -99,6 +107,8 @@ const rules: Record<string, Case[]> = {
 			[{ a: 1 }, { a: 'x' }, { a: null }],
 			[{ a: new MinKey() }],
 		],
+		['$lte takes its bound', { a: { $lte: 5 } }, [{ a: 5 }, { a: 4.9 }, { a: [7, 5] }], [{ a: 6 }, { a: 'x' }, {}]],
+		['$lte of dates', { a: { $lte: day } }, [{ a: day }, { a: new Date(0) }], [{ a: new Date(day.getTime() + 1) }]],
 		['strings are ordered by their UTF-8 bytes', { a: { $gt: '\uffff' } }, [{ a: '\u{1f600}' }], [{ a: 'z' }]],
 	],
 	membership: [
@@ -123,6 +133,7 @@ const rules: Record<string, Case[]> = {
 			[{ a: 2 }, {}, { a: [2] }],
 			[{ a: 1 }, { a: [1, 2] }],
 		],
+		['$nin with null wants the field', { a: { $nin: [null, 1] } }, [{ a: 2 }], [{}, { a: null }, { a: [1] }]],
 		['$ne takes missing fields', { a: { $ne: 1 } }, [{}, { a: 2 }, { a: 'x' }], [{ a: 1 }, { a: [1, 2] }]],
 		['$ne null needs the field', { a: { $ne: null } }, [{ a: 0 }, { a: [] }], [{}, { a: null }, { a: [null] }]],
 		['$all wants every value', { a: { $all: [1, 2] } }, [{ a: [2, 1, 3] }], [{ a: [1] }, { a: 1 }]],
@@ -143,6 +154,9 @@ const rules: Record<string, Case[]> = {
 	],
 	logic: [
 		['$and wants all', { $and: [{ a: 1 }, { b: 1 }] }, [{ a: 1, b: 1 }], [{ a: 1 }]],
+		['$and may say two things of one field', { $and: [{ a: { $gt: 1 } }, { a: { $lt: 3 } }] }, [{ a: 2 }], [{ a: 3 }]],
+		['$or beside a field', { a: 1, $or: [{ b: 1 }, { b: 2 }] }, [{ a: 1, b: 2 }], [{ a: 1 }, { b: 2 }]],
+		['$nor of one is its opposite', { $nor: [{ a: { $gt: 1 } }] }, [{ a: 1 }, {}, { a: 'x' }], [{ a: 2 }]],
 		['$or wants one', { $or: [{ a: 1 }, { b: 1 }] }, [{ a: 1 }, { b: 1 }], [{}]],
 		['$nor wants none', { $nor: [{ a: 1 }, { b: 1 }] }, [{}], [{ a: 1 }]],
 		[
@@ -152,6 +166,7 @@ const rules: Record<string, Case[]> = {
 			[{ a: 6 }, { a: [1, 6] }],
 		],
 		['$not takes a regular expression', { a: { $not: /^x/ } }, [{ a: 'y' }, {}], [{ a: 'x' }]],
+		['$comment may stand alone', { $comment: 'all of them' }, [{}, { a: 1 }], []],
 		['$comment changes nothing', { a: 1, $comment: 'why' }, [{ a: 1 }], [{ a: 2 }]],
 		['$expr compares fields with each other', { $expr: { $gt: ['$a', '$b'] } }, [{ a: 2, b: 1 }], [{ a: 1, b: 2 }]],
 		['$expr orders across types, unlike a range', { $expr: { $gt: ['$a', 5] } }, [{ a: 'x' }], [{ a: 1 }, {}]],
@@ -285,6 +300,24 @@ describe.each(Object.entries(rules))('a filter: %s', (_group, cases) => {
 		expect(selected.filter((doc) => !test(typed(doc)))).toEqual([]);
 		expect(passedOver.filter((doc) => test(typed(doc)))).toEqual([]);
 	});
+});
+
+/** The operators of a filter; those of an expression are another table's. */
+function operatorsIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap(operatorsIn);
+	if (!isDoc(value)) return value instanceof RegExp || value instanceof BSONRegExp ? ['$regex'] : [];
+	return Object.entries(value).flatMap(([name, inner]) => [
+		...(name.startsWith('$') ? [name] : []),
+		...(name === '$expr' ? [] : operatorsIn(inner)),
+	]);
+}
+
+it('has at least two cases for every operator', () => {
+	const used = Object.values(rules).flatMap((cases) =>
+		cases.flatMap(([, filter]) => [...new Set(operatorsIn(filter))]),
+	);
+	const times = (name: string) => used.filter((other) => other === name).length;
+	expect([...tabled('Query operators')].filter((name) => times(name) < 2)).toEqual([]);
 });
 
 describe('a filter that makes no sense', () => {

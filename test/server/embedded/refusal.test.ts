@@ -1,5 +1,4 @@
 // Every name in the manual is either in the README's tables and works, or is refused by name wherever it may stand.
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CommandError } from '#lib/server/embedded/errors.ts';
 import { compileExpression } from '#lib/server/embedded/expressions/compile.ts';
@@ -12,16 +11,8 @@ import { compileUpdate, updateOperators } from '#lib/server/embedded/update.ts';
 import type { Doc } from '#lib/server/embedded/values.ts';
 import { openEngine } from './engine.ts';
 import * as documented from './support/documented.ts';
+import { tabled } from './support/tabled.ts';
 import { typed, typedValue } from './support/typed.ts';
-
-const readme = readFileSync('src/lib/server/embedded/README.md', 'utf8');
-
-/** The names in the table below a heading of the README. */
-function tabled(heading: string): Set<string> {
-	const section = readme.split(`### ${heading}\n`)[1]?.split('\n### ')[0] ?? '';
-	const rows = section.split('\n').filter((line) => line.startsWith('| '));
-	return new Set(rows.flatMap((row) => [...row.matchAll(/`(\$[^`]+)`/g)].map((match) => match[1] as string)));
-}
 
 const names = {
 	query: tabled('Query operators'),

@@ -1,9 +1,10 @@
 // What each update operator makes of a document, rule by rule.
 import { Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
 import { describe, expect, it } from 'vitest';
-import { compileUpdate } from '#lib/server/embedded/update.ts';
+import { compileUpdate, updateOperators } from '#lib/server/embedded/update.ts';
 import { upsertSeed } from '#lib/server/embedded/upsert.ts';
 import type { Doc } from '#lib/server/embedded/values.ts';
+import { tabled } from './support/tabled.ts';
 import { shown, typed, typedValue } from './support/typed.ts';
 
 type Case = [reason: string, update: object, before: object, after: object];
@@ -208,6 +209,7 @@ const rules: Record<string, Case[]> = {
 	'several operators': [
 		['are applied together', { $set: { a: 1 }, $inc: { b: 1 }, $unset: { c: 1 } }, { b: 1, c: 1 }, { b: 2, a: 1 }],
 		['may write beside each other', { $set: { 'a.b': 1 }, $inc: { 'a.c': 1 } }, {}, { a: { b: 1, c: 1 } }],
+		['$setOnInsert alone changes nothing', { $setOnInsert: { 'a.b': 1 } }, { a: 5 }, { a: 5 }],
 		['$setOnInsert does nothing to what is there', { $setOnInsert: { a: 1 }, $set: { b: 1 } }, {}, { b: 1 }],
 		['an operator of nothing does nothing', { $set: {} }, { a: 1 }, { a: 1 }],
 	],
@@ -260,7 +262,7 @@ describe('positions in an update', () => {
 		before: object,
 		after: object,
 	];
-	it.each<Positional>([
+	const positional: Positional[] = [
 		[
 			'$ is the element the filter matched',
 			{ $set: { 'a.$': 9 } },
@@ -360,9 +362,19 @@ describe('positions in an update', () => {
 			{ a: [{ k: 1 }, { k: 2 }] },
 			{ a: [{ k: 1, b: [1] }, { k: 2 }] },
 		],
-	])('%s', (_reason, update, { filter = {}, arrayFilters = [] }, before, after) => {
+	];
+	it.each(positional)('%s', (_reason, update, { filter = {}, arrayFilters = [] }, before, after) => {
 		const apply = compileUpdate(typed(update), { filter: typed(filter), arrayFilters: arrayFilters.map(typed) });
 		expect(shown(apply(typed(before)))).toBe(shown(typed(after)));
+	});
+
+	it('and operators have at least two cases each', () => {
+		const all = [...Object.values(rules).flat(), ...positional].map(([, update]) => JSON.stringify(update));
+		const signs: Record<string, RegExp> = { $: /\.\$["."]/, '$[]': /\.\$\[\]/, '$[identifier]': /\.\$\[\w/ };
+		const names = [...new Set([...updateOperators, ...tabled('Update operators')])];
+		const times = (name: string) =>
+			all.filter((update) => signs[name]?.test(update) ?? update.includes(`"${name}"`)).length;
+		expect(names.filter((name) => times(name) < 2)).toEqual([]);
 	});
 });
 

@@ -3,6 +3,7 @@ import type { ResponseKind } from '#lib/domain/response/response.ts';
 import type { Metric } from '#lib/domain/survey/metric.ts';
 import type { Workspace } from '#lib/domain/workspace/workspace.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
+import { summarize, tellOfDetractor } from '#lib/server/services/alerts.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { makeContact, makeMember, makeSurvey, makeTenant } from '#test/support/factories.ts';
 
@@ -78,13 +79,33 @@ describe("a detractor's answer", () => {
 	});
 
 	test('is mailed once however often the job runs, also by two workers at once', async () => {
+		const { send } = ctx.mailer;
+		ctx.mailer.send = async (mail) => {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			return send(mail);
+		};
 		const id = await answer();
-		await Promise.all([alert(id), alert(id)]);
+		await Promise.all([alert(id), alert(id), alert(id)]);
 		await alert(id);
-		expect(new Set(ctx.mails.map(({ messageId }) => messageId)).size).toBe(1);
-		const before = ctx.mails.length;
+		ctx.mailer.send = send;
+		expect(ctx.mails).toHaveLength(1);
+		ctx.pass(3_600_000);
+		await ctx.runDueJobs();
+		expect(ctx.mails).toHaveLength(1);
+	});
+
+	test('is mailed by another worker when the one that was at it died', async () => {
+		const { send } = ctx.mailer;
+		ctx.mailer.send = () => new Promise(() => {});
+		const id = await answer();
+		void tellOfDetractor(ctx, { workspaceId: workspace.id, responseId: id });
+		await expect.poll(() => ctx.rows.alerts.countDocuments({ workspaceId: workspace.id, state: 'granted' })).toBe(1);
+		ctx.mailer.send = send;
 		await alert(id);
-		expect(ctx.mails).toHaveLength(before);
+		expect(ctx.mails, 'while its lease runs').toHaveLength(0);
+		ctx.pass(180_000);
+		await ctx.runDueJobs();
+		expect(ctx.mails).toHaveLength(1);
 	});
 
 	const silent: [string, Parameters<typeof answer>[0]][] = [
@@ -147,6 +168,20 @@ describe('many detractors', () => {
 		expect(ctx.mails, 'nothing is told twice').toHaveLength(21);
 		await alert(await answer({ surveyId }));
 		expect(ctx.mails, 'the next hour has mails of its own').toHaveLength(22);
+	});
+
+	test('one summary also when two workers write it at once', async () => {
+		const surveyId = await makeSurvey(ctx, workspace.id);
+		for (let n = 0; n < 24; n++) await alert(await answer({ surveyId }));
+		ctx.pass(3_600_000);
+		const payload = { workspaceId: workspace.id, userId: mia.userId };
+		await Promise.all([summarize(ctx, payload), summarize(ctx, payload)]);
+		ctx.pass(3_600_000);
+		await ctx.runDueJobs();
+		const told = subjects()
+			.slice(20)
+			.map((subject) => Number(/(\d+) more unhappy customer/.exec(subject)?.[1]));
+		expect(told.reduce((sum, count) => sum + count, 0)).toBe(4);
 	});
 
 	test('the summary leaves out what was deleted, and is not sent to who wants no more mails', async () => {

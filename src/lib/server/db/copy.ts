@@ -18,6 +18,8 @@ const exact = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as
 const batchSize = 500;
 /** In the target while a copy is under way, so that it can be told from a database in use. */
 const marker = 'heed_copy';
+/** What is there as soon as a database was opened once; the source's own takes its place. */
+const madeByOpening = new Set(['heedState']);
 
 /**
  * Copies the database `from` names to the one `to` names. When it is interrupted, the same call goes on: what is there and
@@ -65,10 +67,15 @@ async function copy(source: Db, target: Db, onProgress: (progress: CopyProgress)
 
 async function claim(source: Db, target: Db): Promise<void> {
 	const there = await collectionNames(target);
-	if (!there.includes(marker) && there.length > 0) {
-		throw new CopyRefused(
-			`The database '${target.databaseName}' to copy to is not empty: it has ${there.slice(0, 3).join(', ')}. Name an empty one in the URI, as in mongodb://host/name.`,
-		);
+	if (!there.includes(marker)) {
+		const used: string[] = [];
+		for (const name of there)
+			if (!madeByOpening.has(name) && (await target.collection(name).findOne())) used.push(name);
+		if (used.length > 0) {
+			throw new CopyRefused(
+				`The database '${target.databaseName}' to copy to is not empty: it has ${used.slice(0, 3).join(', ')}. Name an empty one in the URI, as in mongodb://host/name, or with --from set DATA_DIR to a new folder.`,
+			);
+		}
 	}
 	await target
 		.collection<{ _id: string }>(marker)

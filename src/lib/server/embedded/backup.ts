@@ -17,12 +17,19 @@ import { connect } from './client.ts';
 import { own } from './owner.ts';
 import { checkFile, openStore } from './store.ts';
 
+/** A copy cannot be made or put back; the message says why and what to do. */
+export class BackupRefused extends Error {
+	override name = 'BackupRefused';
+}
+
 /** Makes a consistent copy of the running database in `file`, and checks it. Throws when `file` exists or the copy is bad. */
 export async function backup({ uri, file }: { uri: string; file: string }): Promise<void> {
 	const target = resolve(file);
 	const client = await connect(uri);
 	try {
-		await client.command({ heedBackup: 1, file: target, $db: 'admin' });
+		await client.command({ heedBackup: 1, file: target, $db: 'admin' }).catch((problem: Error) => {
+			throw new BackupRefused(problem.message);
+		});
 	} finally {
 		client.close();
 	}
@@ -30,7 +37,7 @@ export async function backup({ uri, file }: { uri: string; file: string }): Prom
 
 /** What the backup command does in the server: the copy gets its name only after it was checked and synced. */
 export function copyTo(source: string, file: string): void {
-	if (existsSync(file)) throw new Error(`${file} exists already; name a file that does not, or move it away`);
+	if (existsSync(file)) throw new BackupRefused(`${file} exists already; name a file that does not, or move it away`);
 	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 	const partial = `${file}.partial`;
 	rmSync(partial, { force: true });
@@ -53,7 +60,7 @@ export function copyTo(source: string, file: string): void {
  */
 export async function restore({ dataDir, file }: { dataDir: string; file: string }): Promise<void> {
 	const source = resolve(file);
-	if (!existsSync(source)) throw new Error(`${source} does not exist; name the backup to restore`);
+	if (!existsSync(source)) throw new BackupRefused(`${source} does not exist; name the backup to restore`);
 	checkFile(source);
 	const owner = own(dataDir);
 	try {

@@ -33,6 +33,11 @@ export function openCatalog(store: Store): Catalog {
 		store.sql('UPDATE version SET catalog = catalog + 1').run();
 		version = readVersion();
 	};
+	/** The number of a new table: what a dropped one was called is never used again, for a cursor may still be on it. */
+	const newId = () => {
+		changed();
+		return version;
+	};
 
 	function reload(): void {
 		version = readVersion();
@@ -54,10 +59,8 @@ export function openCatalog(store: Store): Catalog {
 		refuseBadName(db, name);
 		if (collections.has(`${db}.${name}`)) throw namespaceExists(`Collection ${db}.${name} already exists.`);
 		const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
-		const { lastInsertRowid } = store
-			.sql('INSERT INTO collections (db, name, uuid) VALUES (?, ?, ?)')
-			.run(db, name, uuid);
-		const id = Number(lastInsertRowid);
+		const id = newId();
+		store.sql('INSERT INTO collections (id, db, name, uuid) VALUES (?, ?, ?, ?)').run(id, db, name, uuid);
 		store.exec(`CREATE TABLE c${id} (rid INTEGER PRIMARY KEY, doc BLOB NOT NULL)`);
 		const collection: Collection = { id, db, name, namespace: `${db}.${name}`, uuid, indexes: [] };
 		collections.set(collection.namespace, collection);
@@ -66,15 +69,15 @@ export function openCatalog(store: Store): Catalog {
 	}
 
 	function addIndex(collection: Collection, spec: Doc): Index {
-		const { lastInsertRowid } = store
-			.sql('INSERT INTO indexes (collection, name, spec) VALUES (?, ?, ?)')
-			.run(collection.id, String(spec['name']), encode(spec));
-		const index = defineIndex(Number(lastInsertRowid), decode(encode(spec)), 0);
+		const id = newId();
+		store
+			.sql('INSERT INTO indexes (id, collection, name, spec) VALUES (?, ?, ?, ?)')
+			.run(id, collection.id, String(spec['name']), encode(spec));
+		const index = defineIndex(id, decode(encode(spec)), 0);
 		store.exec(
 			`CREATE TABLE i${index.id} (key BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (${index.isUnique ? 'key' : 'key, rid'})) WITHOUT ROWID`,
 		);
 		collection.indexes.push(index);
-		changed();
 		return index;
 	}
 

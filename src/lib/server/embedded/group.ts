@@ -5,7 +5,7 @@ import { failure } from './replies.ts';
 import { type Asked, kindOf, run } from './run.ts';
 import { TooManyRows, unlimited } from './scan.ts';
 import { diskFull, sqliteCode } from './store.ts';
-import { encode } from './values.ts';
+import { decode, type Doc, encode } from './values.ts';
 
 export type Request = Asked & {
 	body: Uint8Array;
@@ -42,7 +42,8 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 		try {
 			for (const request of requests) {
 				const kind = kindOf(request.command);
-				if (kind === 'write') writes.push(request);
+				if (kind === 'write' || request.gathered) writes.push(request);
+				else if (kind === 'gather') gather(request);
 				else if (kind === 'reader') forward(request);
 				else read(request);
 			}
@@ -60,6 +61,22 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 			if (error instanceof TooManyRows) forward(request);
 			else request.answer(encode(failure(error)));
 		}
+	}
+
+	/** Has the reader look for what is to be written, however long that takes, and then writes it as any other request. */
+	function gather(request: Request): void {
+		forward({
+			...request,
+			answer(reply) {
+				const { cursor } = decode(reply) as { cursor?: { firstBatch: Doc[] } };
+				if (cursor) submit({ ...request, gathered: cursor.firstBatch });
+				else request.answer(reply);
+			},
+		});
+	}
+
+	function submit(request: Request): void {
+		if (waiting.push(request) + own.length === 1) setImmediate(turn);
 	}
 
 	function commit(requests: Request[]): void {
@@ -80,9 +97,7 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 	}
 
 	return {
-		submit(request) {
-			if (waiting.push(request) + own.length === 1) setImmediate(turn);
-		},
+		submit,
 		work(act) {
 			if (own.push(act) + waiting.length === 1) setImmediate(turn);
 		},

@@ -7,7 +7,7 @@ import { CommandError } from './errors.ts';
 import { failure } from './replies.ts';
 import { run } from './run.ts';
 import { unlimited } from './scan.ts';
-import { openStore } from './store.ts';
+import { openStore, sqliteCode } from './store.ts';
 import { decode, encode } from './values.ts';
 
 export type ToReader = { id: number; body: Uint8Array; connectionId: number };
@@ -16,7 +16,15 @@ export type FromReader = { id: number; reply: Uint8Array };
 function open(file: string): Engine {
 	const store = openStore(file, { isReadOnly: true });
 	const clock = () => Date.now();
-	return { store, catalog: openCatalog(store), cursors: openCursors(true, clock), clock, startedAt: clock(), file };
+	return {
+		store,
+		catalog: openCatalog(store),
+		cursors: openCursors(true, clock),
+		clock,
+		startedAt: clock(),
+		file,
+		isReader: true,
+	};
 }
 
 /** One command or batch sees one state of the file, which is at least as new as every write acknowledged before it was sent. */
@@ -30,15 +38,21 @@ function answer(engine: Engine, asked: ToReader): Uint8Array {
 			unlimited(),
 		);
 	} catch (error) {
-		// The tables under a cursor are gone when its collection or index was dropped.
-		const dropped = new CommandError(
-			'QueryPlanKilled',
-			`query plan killed: ${error instanceof Error ? error.message : String(error)}`,
-		);
-		return encode(failure(dropped));
+		if (isDropped(error)) {
+			return encode(
+				failure(new CommandError('QueryPlanKilled', 'query plan killed: a collection or index was dropped')),
+			);
+		}
+		console.error('The embedded database failed on a read:', error);
+		return encode(failure(error));
 	} finally {
 		engine.store.rollback();
 	}
+}
+
+/** The tables under a cursor are gone when its collection or index was dropped; their names are never given again. */
+function isDropped(error: unknown): boolean {
+	return sqliteCode(error) === 1 && error instanceof Error && error.message.startsWith('no such table');
 }
 
 const port = parentPort;

@@ -7,7 +7,12 @@ import { type Budget, TooManyRows } from './scan.ts';
 import { sqliteCode } from './store.ts';
 import { type Doc, encode } from './values.ts';
 
-export type Asked = { command: Doc; sequences: Map<string, Buffer[]>; connectionId: number };
+export type Asked = {
+	command: Doc;
+	sequences: Map<string, Buffer[]>;
+	connectionId: number;
+	gathered?: Doc[] | undefined;
+};
 
 /** Where a command has to run. An unknown one runs anywhere, to be refused. */
 export function kindOf(command: Doc): Kind {
@@ -42,6 +47,7 @@ export function run(engine: Engine, asked: Asked, budget: Budget): Uint8Array {
 			sequences: asked.sequences,
 			budget,
 			connectionId: asked.connectionId,
+			gathered: asked.gathered,
 		};
 		const answer = known.isAtomic ? atomic(call, known.run) : known.run(call);
 		return answer instanceof Uint8Array ? answer : encode(answer);

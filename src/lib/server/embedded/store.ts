@@ -10,6 +10,10 @@ export class NewerFile extends Error {
 	override name = 'NewerFile';
 }
 
+export class DamagedFile extends Error {
+	override name = 'DamagedFile';
+}
+
 export type Statement = StatementSync;
 
 export type Store = {
@@ -83,14 +87,19 @@ function refuseForeign(database: DatabaseSync, file: string): void {
 
 /** Throws unless the file is a whole database of ours that this version can read. */
 export function checkFile(file: string): void {
-	const database = new DatabaseSync(file, { readOnly: true });
+	let database: DatabaseSync | null = null;
 	try {
+		database = new DatabaseSync(file, { readOnly: true });
 		refuseForeign(database, file);
 		if (pragma(database, 'user_version') === 0) throw new NewerFile(`${file} is not a Heed database.`);
 		const found = database.prepare('PRAGMA integrity_check').get()?.['integrity_check'];
-		if (found !== 'ok') throw new Error(`${file} is damaged: ${String(found)}`);
+		if (found !== 'ok') throw new DamagedFile(`${file} is damaged: ${String(found)}`);
+	} catch (error) {
+		if (sqliteCode(error) === 0) throw error;
+		if (sqliteCode(error) === notADatabase) throw new NewerFile(`${file} is not a Heed database.`);
+		throw new DamagedFile(`${file} cannot be read as a database: ${(error as Error).message}`);
 	} finally {
-		database.close();
+		database?.close();
 	}
 }
 
@@ -132,3 +141,4 @@ export function sqliteCode(error: unknown): number {
 }
 
 export const diskFull = 13;
+const notADatabase = 26;

@@ -36,6 +36,7 @@ async function main(tell: (message: FromWorker) => void): Promise<void> {
 		clock,
 		startedAt: clock(),
 		file,
+		isReader: false,
 	};
 	const fail = (error: unknown) =>
 		tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });

@@ -16,6 +16,7 @@ import * as users from '../db/users.ts';
 import * as workspaces from '../db/workspaces.ts';
 import type { JobPayload } from '../jobs/names.ts';
 import type { OutgoingMail } from '../mail/mailer.ts';
+import { longestDeliveryMs } from '../mail/mailer.ts';
 import * as limits from './limits.ts';
 
 /** Hands a mail over. Throws when it was not taken now: the job comes again, with the same Message-ID. */
@@ -76,31 +77,50 @@ const mailOne = async (ctx: Context, workspace: Workspace, user: User, described
 	});
 };
 
-/** Gives the alert one of the hour's mails, or a place in the summary after them. */
-const grant = async (ctx: Context, alert: alerts.Alert): Promise<'granted' | 'waiting'> => {
+/** Gives an alert that is held one of the hour's mails, or a place in the summary after them. */
+const grant = async (ctx: Context, alert: alerts.Alert, lease: alerts.Lease): Promise<'granted' | 'waiting'> => {
+	let state: 'granted' | 'waiting' = 'granted';
 	try {
 		await limits.take(ctx, 'detractorMails', alert.workspaceId, alert.userId);
-		await alerts.move(ctx.db, alert, 'new', 'granted');
-		return 'granted';
 	} catch (problem) {
 		if (!(problem instanceof TooMany)) throw problem;
-		await alerts.move(ctx.db, alert, 'new', 'waiting');
-		return 'waiting';
+		state = 'waiting';
 	}
+	await alerts.move(ctx.db, alert, lease, state);
+	return state;
 };
+
+/** Longer than any delivery takes, so that only a worker that died loses it. */
+const leaseMs = longestDeliveryMs + 60_000;
+const leaseOf = (ctx: Context): alerts.Lease => ({
+	id: Buffer.from(ctx.randomBytes(12)).toString('base64url'),
+	until: new Date(ctx.clock().getTime() + leaseMs),
+});
+
+/** Another worker is at it. Looks again once that one is done or its lease has ended. */
+const lookAgain = (ctx: Context, workspaceId: string, responseId: string, lease: alerts.Lease): Promise<void> =>
+	ctx.jobs.enqueue('detractor-alert', { workspaceId, responseId }, { at: lease.until, key: responseId });
+
+const askForSummary = (ctx: Context, workspaceId: string, userId: string, at: Date): Promise<void> =>
+	ctx.jobs.enqueue('detractor-summary', { workspaceId, userId }, { at, key: `${workspaceId}.${userId}` });
 
 const tell = async (ctx: Context, workspace: Workspace, user: User, described: Described): Promise<void> => {
 	const alert = { workspaceId: workspace.id, userId: user.id, responseId: described.response.id };
-	const begun = await alerts.begin(ctx.db, alert, ctx.clock());
-	const state = begun === 'new' ? await grant(ctx, alert) : begun;
-	if (state === 'granted') {
-		await mailOne(ctx, workspace, user, described);
-		await alerts.move(ctx.db, alert, 'granted', 'done');
-	}
-	if (state === 'waiting') {
-		const at = new Date(ctx.clock().getTime() + limits.limits.detractorMails.windowSeconds * 1000);
-		const payload = { workspaceId: workspace.id, userId: user.id };
-		await ctx.jobs.enqueue('detractor-summary', payload, { at, key: `${workspace.id}.${user.id}` });
+	if ((await alerts.begin(ctx.db, alert, ctx.clock())) === 'done') return;
+	const lease = leaseOf(ctx);
+	const claimed = await alerts.claim(ctx.db, alert, lease, ctx.clock());
+	if (!claimed) return lookAgain(ctx, workspace.id, described.response.id, lease);
+	try {
+		const state = claimed === 'new' ? await grant(ctx, alert, lease) : claimed;
+		if (state === 'waiting') {
+			const windowMs = limits.limits.detractorMails.windowSeconds * 1000;
+			await askForSummary(ctx, workspace.id, user.id, new Date(ctx.clock().getTime() + windowMs));
+		} else {
+			await mailOne(ctx, workspace, user, described);
+			await alerts.move(ctx.db, alert, lease, 'done');
+		}
+	} finally {
+		await alerts.release(ctx.db, alert, lease);
 	}
 };
 
@@ -138,7 +158,25 @@ export const summarize = async (
 	ctx: Context,
 	{ workspaceId, userId }: JobPayload<'detractor-summary'>,
 ): Promise<void> => {
-	const ids = await alerts.waiting(ctx.db, workspaceId, userId, mostWaiting);
+	const lease = leaseOf(ctx);
+	const waiting = await alerts.claimWaiting(ctx.db, workspaceId, userId, lease, ctx.clock(), mostWaiting);
+	let isTold = false;
+	try {
+		await mailSummary(ctx, workspaceId, userId, waiting.responseIds);
+		isTold = true;
+	} finally {
+		await alerts.settleWaiting(ctx.db, workspaceId, userId, lease, isTold);
+	}
+	if (waiting.othersHoldSome) await askForSummary(ctx, workspaceId, userId, lease.until);
+};
+
+/** One mail about these answers; none when nobody is to hear of any of them any more. */
+const mailSummary = async (
+	ctx: Context,
+	workspaceId: string,
+	userId: string,
+	ids: readonly string[],
+): Promise<void> => {
 	const workspace = await workspaces.byId(ctx.db, workspaceId);
 	const user = (await listeners(ctx, workspaceId)).find(({ id }) => id === userId);
 	const answers = workspace && user ? await responses.byIds(ctx.db, workspaceId, ids) : [];
@@ -160,5 +198,4 @@ export const summarize = async (
 		const messageId = messageIdFor(ctx, found.at(-1)!.response.id, user.id, 'summary');
 		await send(ctx, { ...mail, to: user.email, fromName: workspace.name, messageId, workspaceId });
 	}
-	await alerts.finish(ctx.db, workspaceId, userId, ids);
 };

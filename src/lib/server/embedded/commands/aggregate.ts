@@ -4,6 +4,7 @@ import type { Collection } from '../catalog.ts';
 import { CommandError } from '../errors.ts';
 import { firstBatchSize } from '../cursors.ts';
 import { noFields, pipelineFields } from '../fields.ts';
+import { cursorReply } from '../replies.ts';
 import { type Query, select, type Selected } from '../query.ts';
 import { Budget as Memory, sizeOf } from '../stages/memory.ts';
 import { compilePipeline, type Merge, type Pipeline } from '../stages/pipeline.ts';
@@ -12,7 +13,7 @@ import { applyTo, collectionFor, insertOne } from './changes.ts';
 import { type Call, type Command, countOption, docOption, refuseCollation, refuseOn, targetOf } from './command.ts';
 
 export const aggregate: Command = {
-	kind: (command) => (endsInMerge(command) ? 'write' : 'read'),
+	kind: (command) => (endsInMerge(command) ? 'gather' : 'read'),
 	options: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'bypassDocumentValidation', 'collation', 'hint', 'let'],
 	run(call) {
 		const { engine, command, db } = call;
@@ -26,7 +27,11 @@ export const aggregate: Command = {
 		const stages = command['pipeline'] as Doc[];
 		const fields = pipeline.isLeadOnly && !pipeline.merge ? noFields : pipelineFields(stages);
 		const rows = find(name, { ...pipeline.lead, hint: command['hint'], fields });
-		if (pipeline.merge) merge(call, pipeline.merge, pipeline.run(documents(rows)));
+		if (pipeline.merge) {
+			const docs = call.gathered ?? gather(pipeline.merge, pipeline.run(documents(rows)));
+			if (engine.isReader) return cursorReply('firstBatch', docs.map(encode), 0n, `${db}.${name}`);
+			merge(call, pipeline.merge, docs);
+		}
 		const results = pipeline.merge ? [].values() : resultsOf(pipeline, rows);
 		return engine.cursors.open(
 			`${db}.${name}`,
@@ -51,8 +56,8 @@ function* resultsOf(pipeline: Pipeline, rows: Iterable<Selected>): Generator<Uin
 	else for (const doc of pipeline.run(documents(rows))) yield encode(doc);
 }
 
-/** Writes what a pipeline produces, all of it gathered first: what is written may be what is being read. */
-function merge(call: Call, target: Merge, produced: Iterable<Doc>): void {
+/** All that a pipeline produces, before any of it is written: what is written may be what is being read. */
+function gather(target: Merge, produced: Iterable<Doc>): Doc[] {
 	const memory = new Memory('$merge');
 	const needsId = target.on.includes('_id');
 	const docs: Doc[] = [];
@@ -60,6 +65,10 @@ function merge(call: Call, target: Merge, produced: Iterable<Doc>): void {
 		memory.take(sizeOf(doc));
 		docs.push(needsId && doc['_id'] === undefined ? { _id: new ObjectId(), ...doc } : doc);
 	}
+	return docs;
+}
+
+function merge(call: Call, target: Merge, docs: readonly Doc[]): void {
 	const there = { ...call, db: target.database ?? call.db };
 	const collection = collectionFor(there, target.collection);
 	requireUnique(collection, target.on);

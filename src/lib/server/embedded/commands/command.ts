@@ -15,6 +15,8 @@ export type Engine = {
 	clock: () => number;
 	startedAt: number;
 	file: string;
+	/** Whether this is the reader's view, which writes nothing. */
+	isReader: boolean;
 };
 
 export type Call = {
@@ -25,13 +27,16 @@ export type Call = {
 	sequences: Map<string, Buffer[]>;
 	budget: Budget;
 	connectionId: number;
+	/** What the reader gathered for this command to write. */
+	gathered?: Doc[] | undefined;
 };
 
 /**
  * plain: answered from memory. read: tried where writes run, moved to the reader when it looks at many rows.
- * reader: always there, where cursors are kept. write: in the group's transaction.
+ * reader: always there, where cursors are kept. write: in the group's transaction. gather: first in the reader, whose
+ * answer is a batch of documents, and then with these as a write.
  */
-export type Kind = 'plain' | 'read' | 'reader' | 'write';
+export type Kind = 'plain' | 'read' | 'reader' | 'write' | 'gather';
 
 export type Command = {
 	kind: Kind | ((command: Doc) => Kind);
