@@ -1,13 +1,14 @@
 // One unhappy customer's answer, for the colleague who wants to call them back.
 import type { Property } from '#lib/domain/contact/contact.ts';
-import { scales, type Bucket, type Metric } from '#lib/domain/survey/metric.ts';
+import type { Bucket } from '#lib/domain/survey/metric.ts';
 import { letter, type Block } from './layout.ts';
 import type { Mail } from './mail.ts';
 
 export type DetractorAlert = {
 	workspace: string;
 	surveyName: string;
-	metric: Metric;
+	/** The scale's highest score. */
+	most: number;
 	score: number;
 	bucket: Bucket;
 	comment: string;
@@ -22,7 +23,7 @@ export type DetractorAlert = {
 };
 
 export const detractorAlert = (answer: DetractorAlert): Mail => {
-	const { person, comment, score, metric, surveyName } = answer;
+	const { person, comment, score, most, surveyName } = answer;
 	const who = person ? person.name || person.email : 'Somebody';
 	const answeredAt = new Intl.DateTimeFormat('en-GB', {
 		dateStyle: 'long',
@@ -31,7 +32,7 @@ export const detractorAlert = (answer: DetractorAlert): Mail => {
 	}).format(answer.answeredAt);
 	const facts: [string, string][] = [
 		['Survey', surveyName],
-		['Score', `${score} of ${scales[metric].max} (${answer.bucket})`],
+		['Score', `${score} of ${most} (${answer.bucket})`],
 		...(person
 			? [['Person', person.name ? `${person.name} <${person.email}>` : person.email] as [string, string]]
 			: []),
@@ -45,8 +46,8 @@ export const detractorAlert = (answer: DetractorAlert): Mail => {
 	];
 	if (person) blocks.push({ paragraph: `Reply to this message to write to ${who}.` });
 	return letter({
-		subject: `${score} of ${scales[metric].max} from ${who}: ${surveyName}`,
-		heading: `${who} gave ${score} of ${scales[metric].max}`,
+		subject: `${score} of ${most} from ${who}: ${surveyName}`,
+		heading: `${who} gave ${score} of ${most}`,
 		blocks,
 		why: `You received this message because you asked for each ${answer.bucket}'s answer in ${answer.workspace}. You can turn this off in Heed.`,
 	});

@@ -1,5 +1,4 @@
 // What came in after an hour's twenty alerts, in one message.
-import { scales, type Metric } from '#lib/domain/survey/metric.ts';
 import { letter } from './layout.ts';
 import type { Mail } from './mail.ts';
 
@@ -9,7 +8,8 @@ export type DetractorSummary = {
 	count: number;
 	answers: readonly {
 		surveyName: string;
-		metric: Metric;
+		/** The scale's highest score. */
+		most: number;
 		score: number;
 		who: string | null;
 		comment: string;
@@ -29,7 +29,7 @@ export const detractorSummary = ({ workspace, count, answers, url }: DetractorSu
 	const links = answers.map((answer) => {
 		const comment = answer.comment && `: “${shorten(answer.comment, 140)}”`;
 		return {
-			label: `${answer.score} of ${scales[answer.metric].max} from ${answer.who ?? 'somebody'}, ${answer.surveyName}${comment}`,
+			label: `${answer.score} of ${answer.most} from ${answer.who ?? 'somebody'}, ${answer.surveyName}${comment}`,
 			url: answer.url,
 		};
 	});

@@ -2,7 +2,7 @@
 import type { Phrase } from '#lib/domain/survey/wording.ts';
 import { contrast, textOn } from '#lib/domain/survey/colour.ts';
 import { directionOf, type Language } from '#lib/domain/survey/language.ts';
-import { faces, type Step } from '#lib/messages/scale.ts';
+import type { Step } from '#lib/messages/scale.ts';
 import { escapeHtml } from './mail.ts';
 
 export const cardColour = { light: '#ffffff', dark: '#1d211f' };
@@ -52,9 +52,9 @@ export const facesHtml = (steps: readonly Step[], look: Look): string => {
 	const dir = directionOf(language);
 	const start = dir === 'rtl' ? 'right' : 'left';
 	const rows = steps.map(
-		({ score, label, name }, index) =>
+		({ score, label, name, sign }) =>
 			`<tr><td class="edge" height="48" style="border:2px solid ${edgeOn(cardColour.light, colour)};border-radius:8px"><a class="words" href="${link(score)}" aria-label="${escapeHtml(name)}" style="display:block;padding:10px 14px;font-size:17px;line-height:28px;text-align:${start};text-decoration:none;color:#1c211f">` +
-			`<span aria-hidden="true" style="font-size:22px">${faces[index]}</span>&nbsp; ${label ? phraseHtml(label, language) : score}</a></td></tr>` +
+			`<span aria-hidden="true" style="font-size:22px">${sign}</span>&nbsp; ${label ? phraseHtml(label, language) : score}</a></td></tr>` +
 			'<tr><td height="6" style="height:6px;font-size:0;line-height:0">&nbsp;</td></tr>',
 	);
 	return `<table role="presentation" dir="${dir}" width="100%" border="0" cellpadding="0" cellspacing="0" style="border-collapse:separate">${rows.join('')}</table>`;

@@ -1,7 +1,7 @@
 // The mail that asks a customer: the question first, then a link for each score, then why it came and how to stop it.
 import type { Wording } from '#lib/domain/survey/wording.ts';
 import { directionOf, type Language } from '#lib/domain/survey/language.ts';
-import type { Metric } from '#lib/domain/survey/metric.ts';
+import type { Definition } from '#lib/domain/survey/definition.ts';
 import { m } from '#lib/messages/paraglide/messages.js';
 import { stepsOf } from '#lib/messages/scale.ts';
 import { cardColour, edgeOn, facesHtml, numbersHtml, phraseHtml } from './invitation-scale.ts';
@@ -9,7 +9,7 @@ import { escapeHtml, subjectLine, type Mail } from './mail.ts';
 
 /** All that is the same for everybody who gets a survey's version in one language. */
 export type InvitationDesign = {
-	metric: Metric;
+	definition: Pick<Definition, 'metric' | 'scale'>;
 	wording: Wording;
 	language: Language;
 	/** The workspace's name, as customers know it. */
@@ -29,10 +29,10 @@ export type InvitationLinks = { answerUrl: string; unsubscribeUrl: string };
 const scorePrefix = (answerUrl: string) => `${answerUrl}${answerUrl.includes('?') ? '&' : '?'}score=`;
 
 /** What the design says in words, HTML-free, for both parts. */
-const sentences = ({ metric, language, company }: InvitationDesign) => {
+const sentences = ({ definition, language, company }: InvitationDesign) => {
 	const locale = { locale: language };
 	return {
-		tap: metric === 'csat' ? m.mail_tap_csat({}, locale) : m.mail_tap_nps({}, locale),
+		tap: definition.scale.look === 'numbers' ? m.mail_tap_nps({}, locale) : m.mail_tap_csat({}, locale),
 		preheader: m.mail_preheader({}, locale),
 		after: m.mail_after({}, locale),
 		why: m.mail_why({ company }, locale),
@@ -45,7 +45,7 @@ const sentences = ({ metric, language, company }: InvitationDesign) => {
 const textFor = (design: InvitationDesign) => {
 	const { wording, company, postalAddress } = design;
 	const say = sentences(design);
-	const steps = stepsOf(design.metric, wording, design.language);
+	const steps = stepsOf(design.definition, wording, design.language);
 	return ({ answerUrl, unsubscribeUrl }: InvitationLinks): string => {
 		const prefix = scorePrefix(answerUrl);
 		const scores = steps.map(({ score, label }) => `${score}${label ? ` – ${label.text}` : ''}: ${prefix}${score}`);
@@ -82,13 +82,14 @@ const stylesFor = (brand: string) => `
 
 /** The message in mjml, with {{score}}, {{answer}} and {{unsubscribe}} where a person's addresses go. */
 const source = (design: InvitationDesign): string => {
-	const { metric, wording, language, company, colour, logoUrl, postalAddress } = design;
+	const { definition, wording, language, company, colour, logoUrl, postalAddress } = design;
 	const dir = directionOf(language);
 	const [start, end] = dir === 'rtl' ? ['right', 'left'] : ['left', 'right'];
 	const say = sentences(design);
-	const steps = stepsOf(metric, wording, language);
+	const steps = stepsOf(definition, wording, language);
+	const isNumbers = definition.scale.look === 'numbers';
 	const look = { colour, language, link: (score: number) => `{{score}}${score}` };
-	const scale = metric === 'csat' ? facesHtml(steps, look) : numbersHtml(steps, look);
+	const scale = isNumbers ? numbersHtml(steps, look) : facesHtml(steps, look);
 	const ends = [steps[0]!, steps.at(-1)!].map(
 		({ score, label }, side) =>
 			`<td width="50%" valign="top" align="${[start, end][side]}">${score} – ${phraseHtml(label!, language)}</td>`,
@@ -120,7 +121,7 @@ const source = (design: InvitationDesign): string => {
 			${design.isTest ? `<mj-text css-class="words" padding="0 0 12px">${escapeHtml(say.testNote)}</mj-text>` : ''}
 			<mj-text css-class="words" padding="0 0 8px">${escapeHtml(say.tap)}</mj-text>
 			<mj-text css-class="words" line-height="1">${scale}</mj-text>
-			${metric === 'csat' ? '' : labels}
+			${isNumbers ? labels : ''}
 			<mj-text css-class="words" padding="16px 0 0">${escapeHtml(say.after)}</mj-text>
 		</mj-column>
 	</mj-section>

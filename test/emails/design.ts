@@ -5,6 +5,7 @@ import { wordingFor } from '#lib/domain/survey/wording.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Metric } from '#lib/domain/survey/metric.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
+import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 
 export const links = {
 	answerUrl: 'https://ask.example.com/s/dG9rZW4',
@@ -17,17 +18,12 @@ export const designOf = (
 	changes: Partial<InvitationDesign> & { texts?: Definition['texts'] } = {},
 ): InvitationDesign => {
 	const { texts = {}, company = 'Fjord Sports', ...rest } = changes;
-	const template = metric === 'nps' ? 'nps-after-purchase' : 'csat-after-support';
-	const definition: Definition = {
-		metric,
-		template,
-		language: 'en',
-		texts,
-		brand: { colour: '#1f6f5c', logoId: null },
-	};
+	const template = metric === 'csat' ? 'csat-after-support' : metric === 'nps' ? 'nps-after-purchase' : metric;
+	const from = templates.find(({ id }) => id === template) ?? templates.find((each) => each.metric === metric)!;
+	const definition: Definition = { ...definitionFrom(from, 'en'), texts };
 	return {
-		metric,
-		wording: wordingFor(definition, language, standardTexts(template, language, company)),
+		definition,
+		wording: wordingFor(definition, language, standardTexts(definition, language, company)),
 		language,
 		company,
 		colour: '#1f6f5c',

@@ -11,7 +11,7 @@ const hostile = '<script>alert(1)</script>\r\nBcc: x@example.com "&{{url}}';
 const answer: DetractorAlert = {
 	workspace: 'Fjord Sports',
 	surveyName: 'After purchase',
-	metric: 'nps',
+	most: 10,
 	score: 3,
 	bucket: 'detractor',
 	comment: 'Too slow.\nTwo weeks!',
@@ -21,7 +21,7 @@ const answer: DetractorAlert = {
 	timeZone: 'Asia/Yerevan',
 	url,
 };
-const entry = { surveyName: 'After purchase', metric: 'nps', score: 2, who: 'Ani', comment: 'Slow', url } as const;
+const entry = { surveyName: 'After purchase', most: 10, score: 2, who: 'Ani', comment: 'Slow', url } as const;
 
 const letters = {
 	'password reset': passwordReset({ url, minutes: 60 }),

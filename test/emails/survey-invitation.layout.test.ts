@@ -3,7 +3,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileInvitation } from '#emails/survey-invitation.ts';
 import { languages, type Language } from '#lib/domain/survey/language.ts';
-import { metrics, scoresOf, type Metric } from '#lib/domain/survey/metric.ts';
+import { metrics, scoresOf, type Metric, standardScale } from '#lib/domain/survey/metric.ts';
 import { designOf, links } from './design.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -42,7 +42,7 @@ describe.skipIf(!existsSync(executablePath))(`the survey mail on a screen (needs
 		async (metric, language) => {
 			for (const width of [320, 304]) {
 				const { boxes, scrollsSideways } = await open(metric, language, width);
-				expect(boxes).toHaveLength(scoresOf(metric).length);
+				expect(boxes).toHaveLength(scoresOf(standardScale(metric)).length);
 				for (const box of boxes) expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
 				for (const [index, box] of boxes.entries())
 					expect(boxes.slice(index + 1).some((other) => overlap(box, other))).toBe(false);

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import { describe, expect, test } from 'vitest';
 import { compileInvitation } from '#emails/survey-invitation.ts';
 import { directionOf, languages } from '#lib/domain/survey/language.ts';
-import { metrics, scales, scoresOf } from '#lib/domain/survey/metric.ts';
+import { metrics, standardScale, scoresOf } from '#lib/domain/survey/metric.ts';
 import { m } from '#lib/messages/paraglide/messages.js';
 import { designOf, links } from './design.ts';
 
@@ -20,7 +20,7 @@ const read = (html: string) =>
 describe.each(cases)('the mail of a %s survey in %s', (metric, language) => {
 	test('links every score, unsubscribing and the page without a score, in both parts', async () => {
 		const mail = (await compileInvitation(designOf(metric, language)))(links);
-		const scores = scoresOf(metric).map((score) => `${links.answerUrl}?score=${score}`);
+		const scores = scoresOf(standardScale(metric)).map((score) => `${links.answerUrl}?score=${score}`);
 		const expected = [...scores, links.answerUrl, links.unsubscribeUrl];
 		expect(hrefs(mail.html)).toEqual(expected);
 		expect(mail.text.match(/https:\S+/g)).toEqual(expected);
@@ -43,8 +43,8 @@ describe.each(cases)('the mail of a %s survey in %s', (metric, language) => {
 		const { html } = (await compileInvitation(designOf(metric, language)))(links);
 		expect(html).toContain(`<html lang="${language}" dir="${directionOf(language)}"`);
 		const names = [...html.matchAll(/<a [^>]*aria-label="([^"]*)"/g)].map(([, name]) => name);
-		expect(names).toHaveLength(scoresOf(metric).length);
-		const max = scales[metric].max;
+		expect(names).toHaveLength(scoresOf(standardScale(metric)).length);
+		const max = standardScale(metric).max;
 		const label = (metric === 'nps' ? m.nps_high : m.csat_high)({}, { locale: language });
 		expect(names.at(-1)).toBe(m.score_of_labelled({ score: max, max, label }, { locale: language }));
 	});

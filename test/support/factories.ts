@@ -12,6 +12,7 @@ import { ObjectId } from '#lib/server/db/rows/base.ts';
 import type { Models } from '#lib/server/db/rows/index.ts';
 import * as staleDays from '#lib/server/db/stale-days.ts';
 import { tokenFor, type LinkKind } from '#lib/server/services/links.ts';
+import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 
 /** A test's own hands on the rows, which no fault touches; the product's where there are none. */
 const rowsOf = (ctx: Context & { rows?: Models }): Models => ctx.rows ?? ctx.db.models;
@@ -63,11 +64,10 @@ export const makeTenant = async (ctx: Context, given: Partial<Omit<Workspace, 'i
 };
 
 export const definition = (given: Partial<Definition> = {}): Definition => ({
-	metric: 'nps',
-	template: given.metric === 'csat' ? 'csat-after-support' : 'nps-after-purchase',
-	language: 'en',
-	texts: {},
-	brand: { colour: '#1f6f5c', logoId: null },
+	...definitionFrom(
+		templates.find(({ id }) => id === (given.metric === 'csat' ? 'csat-after-support' : 'nps-after-purchase'))!,
+		'en',
+	),
 	...given,
 });
 

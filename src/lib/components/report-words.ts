@@ -13,6 +13,11 @@ export const bucketNames: Record<Bucket, string> = {
 	dissatisfied: 'Dissatisfied',
 	neutral: 'Neutral',
 	satisfied: 'Satisfied',
+	hard: 'Hard',
+	easy: 'Easy',
+	'not-disappointed': 'Not disappointed',
+	'somewhat-disappointed': 'Somewhat disappointed',
+	'very-disappointed': 'Very disappointed',
 };
 
 export const channelNames: Record<Channel, string> = {
@@ -35,13 +40,21 @@ export const presetNames: Record<Preset, string> = {
 
 export const unitNames: Record<Unit, string> = { day: 'Day', week: 'Week', month: 'Month' };
 
+const share = { unit: '\u00a0%', digits: 2, intervalDigits: 1, range: [0, 100] as [number, number] };
+
 /** How a metric's score is written: decimals, sign, name, and the ends of its axis. */
 export const scoreWords: Record<
 	Metric,
 	{ name: string; unit: string; digits: number; intervalDigits: number; range: [number, number] }
 > = {
 	nps: { name: 'NPS', unit: '', digits: 1, intervalDigits: 0, range: [-100, 100] },
-	csat: { name: 'CSAT', unit: '\u00a0%', digits: 2, intervalDigits: 1, range: [0, 100] },
+	csat: { ...share, name: 'CSAT' },
+	ces: { ...share, name: 'CES, agree' },
+	stars: { ...share, name: '4 or 5 stars' },
+	thumbs: { ...share, name: 'Thumbs up' },
+	pmf: { ...share, name: 'Very disappointed' },
+	enps: { name: 'eNPS', unit: '', digits: 1, intervalDigits: 0, range: [-100, 100] },
+	'ces-v1': { ...share, name: 'Low effort' },
 };
 
 /** A score as it is shown: 77.518 of csat → "77.52 %". */

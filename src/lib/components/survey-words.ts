@@ -3,7 +3,16 @@ import type { Status } from '#lib/domain/survey/definition.ts';
 import type { Bucket, Metric } from '#lib/domain/survey/metric.ts';
 import type { MessageTone } from './tone.ts';
 
-export const metricNames: Record<Metric, string> = { nps: 'NPS, 0 to 10', csat: 'Satisfaction, five faces' };
+export const metricNames: Record<Metric, string> = {
+	nps: 'NPS',
+	csat: 'Satisfaction (CSAT)',
+	ces: 'Customer effort (CES 2.0)',
+	stars: 'Five stars',
+	thumbs: 'Thumbs',
+	pmf: 'Product-market fit',
+	enps: 'Employee NPS, anonymous',
+	'ces-v1': 'Customer effort of 2010, imported',
+};
 
 export const statusWords: Record<Status, { word: string; tone: MessageTone }> = {
 	draft: { word: 'Draft', tone: 'neutral' },
@@ -14,10 +23,15 @@ export const statusWords: Record<Status, { word: string; tone: MessageTone }> = 
 
 /** Whom a follow-up question is for. */
 export const followUpLabels: Record<Bucket, string> = {
-	detractor: 'Follow-up for detractors (0–6)',
-	passive: 'Follow-up for passives (7–8)',
-	promoter: 'Follow-up for promoters (9–10)',
-	dissatisfied: 'Follow-up for the dissatisfied (1–2)',
-	neutral: 'Follow-up for the neutral (3)',
-	satisfied: 'Follow-up for the satisfied (4–5)',
+	detractor: 'Follow-up for detractors',
+	passive: 'Follow-up for passives',
+	promoter: 'Follow-up for promoters',
+	dissatisfied: 'Follow-up for the dissatisfied',
+	neutral: 'Follow-up for the neutral',
+	satisfied: 'Follow-up for the satisfied',
+	hard: 'Follow-up where it was hard',
+	easy: 'Follow-up where it was easy',
+	'not-disappointed': 'Follow-up for the not disappointed',
+	'somewhat-disappointed': 'Follow-up for the somewhat disappointed',
+	'very-disappointed': 'Follow-up for the very disappointed',
 };

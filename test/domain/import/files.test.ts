@@ -4,6 +4,7 @@ import { dateColumn, readDate } from '#lib/domain/import/dates.ts';
 import { delimiterOf } from '#lib/domain/import/delimiter.ts';
 import { encodingOf } from '#lib/domain/import/encoding.ts';
 import { readScore } from '#lib/domain/import/scores.ts';
+import { standardScale } from '#lib/domain/survey/metric.ts';
 
 const bytes = async function* (...chunks: number[][]) {
 	for (const chunk of chunks) yield Uint8Array.from(chunk);
@@ -64,7 +65,7 @@ describe('scores', () => {
 		['9,0', 9],
 		['0', 0],
 		['10', 10],
-	])('reads "%s" as %d', (cell, score) => expect(readScore('nps', cell)).toEqual({ score }));
+	])('reads "%s" as %d', (cell, score) => expect(readScore(standardScale('nps'), cell)).toEqual({ score }));
 
 	it.each([
 		['9.5', '9.5 is not a whole number'],
@@ -73,7 +74,7 @@ describe('scores', () => {
 		['', 'The score is empty'],
 		['ten', '"ten" is not a number'],
 		['1e1', '"1e1" is not a number'],
-	])('refuses "%s"', (cell, reason) => expect(readScore('nps', cell)).toEqual({ reason }));
+	])('refuses "%s"', (cell, reason) => expect(readScore(standardScale('nps'), cell)).toEqual({ reason }));
 });
 
 it.each([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { guessAnswerRoles, guessPeopleRoles, keysOf, problemsOf } from '#lib/domain/import/columns.ts';
 import { metricOf, watchColumn } from '#lib/domain/import/profile.ts';
 import { answerRows, peopleRows, type AnswerReading } from '#lib/domain/import/rows.ts';
+import { standardScale } from '#lib/domain/survey/metric.ts';
 
 const row = (...cells: string[]) => ({ line: 2, cells, problem: null });
 const profileOf = (...values: string[]) => {
@@ -111,7 +112,7 @@ describe('answers', () => {
 	const now = new Date('2026-03-02T09:00:00Z');
 	const reading: AnswerReading = {
 		columns: ['score', 'date', 'askedAt', 'comment', 'id', 'email'],
-		metric: 'nps',
+		scale: standardScale('nps'),
 		dateFormat: 'iso',
 		askedAtFormat: 'day-first',
 		timeZone: 'Asia/Colombo',

@@ -9,8 +9,9 @@ import {
 	searchRange,
 	writeFilters,
 } from '#lib/domain/report/filters.ts';
+import { standardScale } from '#lib/domain/survey/metric.ts';
 
-const read = (query: string) => readFilters(new URLSearchParams(query), 'nps');
+const read = (query: string) => readFilters(new URLSearchParams(query), standardScale('nps'));
 
 describe('filters in an address', () => {
 	it.each([

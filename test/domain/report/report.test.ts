@@ -5,6 +5,7 @@ import { lists } from '#lib/domain/report/matching.ts';
 import * as report from '#lib/domain/report/report.ts';
 import { breakdownBy, startTally } from '#lib/domain/report/tally.ts';
 import type { Channel } from '#lib/domain/response/response.ts';
+import { standardScale } from '#lib/domain/survey/metric.ts';
 
 const answer = (
 	score: number,
@@ -75,12 +76,14 @@ describe('a report', () => {
 		[{ channel: 'email' as const, language: 'en' }, 1],
 		[{ language: 'fr' }, 0],
 	])('within %j counts %i', (filters, n) =>
-		expect(report.headline('nps', report.countsOf(days, { ...noFilters, ...filters })).n).toBe(n),
+		expect(report.headline(standardScale('nps'), report.countsOf(days, { ...noFilters, ...filters })).n).toBe(n),
 	);
 
 	it('has a period for each month, with gaps as null and the running one marked', () =>
 		expect(
-			report.byPeriod('nps', days, noFilters, at).map(({ from, score, n, isSoFar }) => [from, score, n, isSoFar]),
+			report
+				.byPeriod(standardScale('nps'), days, noFilters, at)
+				.map(({ from, score, n, isSoFar }) => [from, score, n, isSoFar]),
 		).toEqual([
 			['2024-01-01', 0, 2, false],
 			['2024-02-01', null, 0, false],
@@ -92,7 +95,9 @@ describe('a report', () => {
 		const byPlan = [dayOf('2024-01-01', answers, breakdownBy('plan'))];
 		const all = report.countsOf([dayOf('2024-01-01', answers)], noFilters);
 		expect(
-			report.byValue('nps', byPlan, noFilters, all).map(({ value, score }) => [value, score.value, score.n]),
+			report
+				.byValue(standardScale('nps'), byPlan, noFilters, all)
+				.map(({ value, score }) => [value, score.value, score.n]),
 		).toEqual([
 			['Pro', 100, 2],
 			[null, -100, 1],
@@ -122,7 +127,8 @@ describe('a report', () => {
 });
 
 describe('the words searched for', () => {
-	const has = (words: string, comment: string) => lists({ ...noFilters, words }, 'nps')({ ...answer(9), comment });
+	const has = (words: string, comment: string) =>
+		lists({ ...noFilters, words }, standardScale('nps'))({ ...answer(9), comment });
 	it.each([
 		['delivery', 'Fast DELIVERY', true],
 		['fast late', 'Fast delivery', false],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerSchema, changeableFrom, changeableUntil, parseScore } from '#lib/domain/response/answer.ts';
 import { commentLimit, lengthOf, tidyComment } from '#lib/domain/response/comment.ts';
+import { standardScale } from '#lib/domain/survey/metric.ts';
 
 describe('a score from a form', () => {
 	it.each([
@@ -20,7 +21,7 @@ describe('a score from a form', () => {
 		[['9'], null],
 		[9, null],
 	])('%j is %j of NPS', (text, score) => {
-		expect(parseScore('nps', text)).toBe(score);
+		expect(parseScore(standardScale('nps'), text)).toBe(score);
 	});
 
 	it.each([
@@ -29,7 +30,7 @@ describe('a score from a form', () => {
 		['5', 5],
 		['6', null],
 	])('%j is %j of CSAT', (text, score) => {
-		expect(parseScore('csat', text)).toBe(score);
+		expect(parseScore(standardScale('csat'), text)).toBe(score);
 	});
 });
 
@@ -47,14 +48,14 @@ describe('a comment', () => {
 	it('counts an emoji as one character', () => expect(lengthOf('👍👍')).toBe(2));
 
 	it('may be as long as the limit, in any script, and no longer', () => {
-		const schema = answerSchema('nps');
+		const schema = answerSchema(standardScale('nps'));
 		expect(schema.safeParse({ score: '9', comment: '😀'.repeat(commentLimit) }).success).toBe(true);
 		const tooLong = schema.safeParse({ score: '9', comment: 'ക'.repeat(commentLimit + 1) });
 		expect(tooLong.error?.issues.map(({ path }) => path.join('.'))).toEqual(['comment']);
 	});
 
 	it('and a wrong score are both named', () => {
-		const parsed = answerSchema('csat').safeParse({ score: '0', comment: 'x'.repeat(commentLimit + 1) });
+		const parsed = answerSchema(standardScale('csat')).safeParse({ score: '0', comment: 'x'.repeat(commentLimit + 1) });
 		expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual(['score', 'comment']);
 	});
 });

@@ -3,6 +3,7 @@ import { add, inBuckets, totalOf } from '#lib/domain/score/counts.ts';
 import { csat } from '#lib/domain/score/csat.ts';
 import { nps } from '#lib/domain/score/nps.ts';
 import { scoreOf } from '#lib/domain/score/score.ts';
+import { metrics, standardScale } from '#lib/domain/survey/metric.ts';
 
 /** Promoters on 9, passives on 7, detractors on 0. */
 const people = (promoters: number, passives: number, detractors: number) => [
@@ -61,32 +62,32 @@ describe('csat', () => {
 
 describe('a score', () => {
 	it('comes with n, the interval and whether there are enough answers', () => {
-		const { interval, ...rest } = scoreOf('nps', people(50, 30, 20));
+		const { interval, ...rest } = scoreOf(standardScale('nps'), people(50, 30, 20));
 		expect(rest).toEqual({ value: 30, n: 100, hasEnough: true });
 		expect(interval?.low).toBeCloseTo(14.05, 2);
 		expect(interval?.high).toBeCloseTo(44.2, 2);
 	});
 
-	it.each(['nps', 'csat'] as const)('of nobody is null in %s, never 0', (metric) =>
-		expect(scoreOf(metric, [])).toEqual({ value: null, n: 0, interval: null, hasEnough: false }),
+	it.each(metrics)('of nobody is null in %s, never 0', (metric) =>
+		expect(scoreOf(standardScale(metric), [])).toEqual({ value: null, n: 0, interval: null, hasEnough: false }),
 	);
 
 	it('has enough answers from ten on', () => {
-		expect(scoreOf('nps', people(9, 0, 0)).hasEnough).toBe(false);
-		expect(scoreOf('nps', people(10, 0, 0)).hasEnough).toBe(true);
+		expect(scoreOf(standardScale('nps'), people(9, 0, 0)).hasEnough).toBe(false);
+		expect(scoreOf(standardScale('nps'), people(10, 0, 0)).hasEnough).toBe(true);
 	});
 });
 
 describe('counts', () => {
 	it('fall into buckets with their shares', () =>
-		expect(inBuckets('nps', people(5, 3, 2))).toEqual([
+		expect(inBuckets(standardScale('nps'), people(5, 3, 2))).toEqual([
 			{ key: 'detractor', tone: 'low', count: 2, share: 0.2 },
 			{ key: 'passive', tone: 'middle', count: 3, share: 0.3 },
 			{ key: 'promoter', tone: 'high', count: 5, share: 0.5 },
 		]));
 
 	it('have no shares when nobody answered', () =>
-		expect(inBuckets('csat', []).map(({ share }) => share)).toEqual([null, null, null]));
+		expect(inBuckets(standardScale('csat'), []).map(({ share }) => share)).toEqual([null, null, null]));
 
 	it('add up score by score', () => {
 		expect(add([1], [2, 3])).toEqual([3, 3]);

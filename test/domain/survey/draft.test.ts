@@ -1,18 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { applyForm, draftFormSchema } from '#lib/domain/survey/draft.ts';
 import { fieldsOf } from '#lib/domain/survey/draft-fields.ts';
-import type { Definition, Texts } from '#lib/domain/survey/definition.ts';
+import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import { wordingFor } from '#lib/domain/survey/wording.ts';
+import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
+import type { Texts } from '#lib/domain/survey/texts.ts';
 
 const definition = (texts: Definition['texts'], language: Language = 'en'): Definition => ({
-	metric: 'nps',
-	template: 'nps-after-purchase',
-	language,
+	...definitionFrom(templates[0]!, language),
 	texts,
-	brand: { colour: '#1f6f5c', logoId: null },
 });
-const standard = { question: 'standard', lowLabel: 'low', highLabel: 'high', followUps: {}, thanks: 'thanks' };
+const words = { text: 'thanks', button: null };
+const standard = {
+	question: 'standard',
+	lowLabel: 'low',
+	highLabel: 'high',
+	followUps: {},
+	questions: {},
+	thanks: 'thanks',
+	endings: { thanks: words, permission: words, promise: words, link: words },
+};
 
 describe('the question a customer reads', () => {
 	const own: Texts = { question: 'own' };

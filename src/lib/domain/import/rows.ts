@@ -3,7 +3,7 @@ import { addressKey } from '../contact/address.ts';
 import { emailSchema } from '../contact/email.ts';
 import type { Property } from '../contact/contact.ts';
 import { parseLanguage, type Language } from '../survey/language.ts';
-import type { Metric } from '../survey/metric.ts';
+import type { Scale } from '../survey/metric.ts';
 import { manyLines, oneLine } from '../text.ts';
 import { instantOfWritten } from '../time/written.ts';
 import { keysOf, type AnswerRole, type PeopleRole } from './columns.ts';
@@ -36,7 +36,7 @@ export type ImportedAnswer = {
 /** How a file of answers is read. */
 export type AnswerReading = {
 	columns: readonly AnswerRole[];
-	metric: Metric;
+	scale: Scale;
 	dateFormat: DateFormat;
 	askedAtFormat: DateFormat | null;
 	timeZone: string;
@@ -145,7 +145,7 @@ export const answerRows = (header: readonly string[], reading: AnswerReading, no
 		settle(() => {
 			const cells = cellsOf(row);
 			const { cell } = cells;
-			const score = readScore(reading.metric, cell('score'));
+			const score = readScore(reading.scale, cell('score'));
 			if ('reason' in score) return refuse(score.reason);
 			const answeredAt = momentOf(cell('date'), 'Answered at', dateFormat, timeZone, now);
 			const hasAsked = askedAtFormat !== null && oneLine(cell('askedAt')) !== '';

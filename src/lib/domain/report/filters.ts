@@ -1,6 +1,6 @@
 // What a report is narrowed to: read from the address, and written back into it.
 import { channels, type Channel } from '../response/response.ts';
-import { bucketsOf, type Bucket, type Metric } from '../survey/metric.ts';
+import { bucketsOf, type Bucket, type Scale } from '../survey/metric.ts';
 import { addDays, addMonths, isDay, type Range } from '../time/day.ts';
 import { units, type Unit } from '../time/period.ts';
 
@@ -57,7 +57,7 @@ export const narrowsList = ({ bucket, words, hasComment }: Filters): boolean =>
 	bucket !== null || words !== '' || hasComment;
 
 /** Reads an address's query. What cannot be meant is left out and named in `problems`: the page is shown all the same. */
-export const readFilters = (query: URLSearchParams, metric: Metric): { filters: Filters; problems: string[] } => {
+export const readFilters = (query: URLSearchParams, scale: Scale): { filters: Filters; problems: string[] } => {
 	const problems: string[] = [];
 	const text = (name: string) => query.get(name)?.trim() || null;
 	const oneOf = <Choice extends string>(name: string, choices: readonly Choice[], what: string): Choice | null => {
@@ -81,7 +81,7 @@ export const readFilters = (query: URLSearchParams, metric: Metric): { filters: 
 		property: null,
 		language: text('language'),
 		channel: oneOf('channel', channels, 'channel'),
-		bucket: oneOf('bucket', bucketsOf(metric), 'bucket'),
+		bucket: oneOf('bucket', bucketsOf(scale), 'bucket'),
 		words: (text('words') ?? '').slice(0, 200),
 		hasComment: query.get('comment') === 'yes',
 	};

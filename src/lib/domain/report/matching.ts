@@ -1,6 +1,6 @@
 // Which answers are in a list or an export: the filters of the numbers, and those of the list alone.
 import type { Response } from '../response/response.ts';
-import { bucketOf, isScore, type Metric } from '../survey/metric.ts';
+import { bucketOf, isScore, type Scale } from '../survey/metric.ts';
 import type { Filters } from './filters.ts';
 
 type Listed = Pick<Response, 'score' | 'comment' | 'language' | 'channel' | 'properties'>;
@@ -17,16 +17,13 @@ export const counts =
 		(property === null || answer.properties.find(({ key }) => key === property.key)?.value === property.value);
 
 /** A test whether an answer is in the list: within the numbers' filters, of the bucket, and with all words in its comment. */
-export const lists = (filters: Filters, metric: Metric) => {
+export const lists = (filters: Filters, scale: Scale) => {
 	const isCounted = counts(filters);
 	const words = plain(filters.words).split(/\s+/).filter(Boolean);
 	return (answer: Listed): boolean => {
 		if (!isCounted(answer)) return false;
 		if (filters.hasComment && answer.comment === '') return false;
-		if (
-			filters.bucket !== null &&
-			!(isScore(metric, answer.score) && bucketOf(metric, answer.score) === filters.bucket)
-		)
+		if (filters.bucket !== null && !(isScore(scale, answer.score) && bucketOf(scale, answer.score) === filters.bucket))
 			return false;
 		if (words.length === 0) return true;
 		const comment = plain(answer.comment);

@@ -1,7 +1,7 @@
 // Tallies to the numbers a page shows. Counting was the database's work; this adds up and scores.
 import { add, inBuckets, totalOf, type BucketCount, type Counts } from '../score/counts.ts';
 import { scoreOf, type Score } from '../score/score.ts';
-import type { Bucket, Metric } from '../survey/metric.ts';
+import type { Bucket, Scale } from '../survey/metric.ts';
 import { daysBetween, type Range } from '../time/day.ts';
 import { periodOf, periodsOf, type Unit } from '../time/period.ts';
 import type { Filters } from './filters.ts';
@@ -27,9 +27,9 @@ export const countsOf = (days: readonly Day[], filters: Narrowing): Counts => {
 };
 
 /** The score with its buckets. */
-export const headline = (metric: Metric, counts: Counts): Score & { buckets: BucketCount[] } => ({
-	...scoreOf(metric, counts),
-	buckets: inBuckets(metric, counts),
+export const headline = (scale: Scale, counts: Counts): Score & { buckets: BucketCount[] } => ({
+	...scoreOf(scale, counts),
+	buckets: inBuckets(scale, counts),
 });
 
 /** One day, week or month of the chart. */
@@ -65,14 +65,14 @@ export const fittingUnit = (unit: Unit | null, range: Range): Unit => {
 
 /** The score of each period of the range, oldest first. Only days inside the range count, so its ends may be partial. */
 export const byPeriod = (
-	metric: Metric,
+	scale: Scale,
 	days: readonly Day[],
 	filters: Narrowing,
 	{ range, unit, weekStart, today }: { range: Range; unit: Unit; weekStart: number; today: string },
 ): PeriodScore[] => {
 	const inPeriod = Map.groupBy(days, ({ day }) => periodOf(day, unit, weekStart));
 	return periodsOf(range, unit, weekStart).map(({ from, until }) => {
-		const { value, n, interval, buckets } = headline(metric, countsOf(inPeriod.get(from) ?? [], filters));
+		const { value, n, interval, buckets } = headline(scale, countsOf(inPeriod.get(from) ?? [], filters));
 		return {
 			from,
 			until,
@@ -93,7 +93,7 @@ export type ValueScore = { value: string | null; score: Score };
  * The values of a property side by side, most answers first. `all` are the counts without the breakdown: who is in them
  * and in no value has no such property.
  */
-export const byValue = (metric: Metric, days: readonly Day[], filters: Narrowing, all: Counts): ValueScore[] => {
+export const byValue = (scale: Scale, days: readonly Day[], filters: Narrowing, all: Counts): ValueScore[] => {
 	const values = new Map<string, Counts>();
 	for (const { cells } of days)
 		for (const cell of cells)
@@ -103,9 +103,9 @@ export const byValue = (metric: Metric, days: readonly Day[], filters: Narrowing
 	const without = Array.from(all, (count, score) => (count ?? 0) - (known[score] ?? 0));
 	const rows: ValueScore[] = [...values]
 		.filter(([, counts]) => totalOf(counts) > 0)
-		.map(([value, counts]) => ({ value, score: scoreOf(metric, counts) }));
+		.map(([value, counts]) => ({ value, score: scoreOf(scale, counts) }));
 	rows.sort((a, b) => b.score.n - a.score.n || (a.value! < b.value! ? -1 : 1));
-	if (totalOf(without) > 0) rows.push({ value: null, score: scoreOf(metric, without) });
+	if (totalOf(without) > 0) rows.push({ value: null, score: scoreOf(scale, without) });
 	return rows;
 };
 

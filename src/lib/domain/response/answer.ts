@@ -1,17 +1,17 @@
 // What a customer may answer: one score of the metric, and a comment.
 import { z } from 'zod';
-import { isScore, type Metric } from '../survey/metric.ts';
+import { isScore, type Scale } from '../survey/metric.ts';
 import { commentLimit, lengthOf, tidyComment } from './comment.ts';
 
 /** A score as a form sends it: '9' is 9; '11', '-1', '9.5', '', ' 9' and a list are null. */
-export const parseScore = (metric: Metric, text: unknown): number | null =>
-	typeof text === 'string' && /^\d{1,2}$/.test(text) && isScore(metric, Number(text)) ? Number(text) : null;
+export const parseScore = (scale: Scale, text: unknown): number | null =>
+	typeof text === 'string' && /^\d{1,2}$/.test(text) && isScore(scale, Number(text)) ? Number(text) : null;
 
 /** An answer as it comes from a form; the issues' paths are `score` and `comment`. */
-export const answerSchema = (metric: Metric) =>
+export const answerSchema = (scale: Scale) =>
 	z.object({
 		score: z.unknown().transform((text, context) => {
-			const score = parseScore(metric, text);
+			const score = parseScore(scale, text);
 			if (score === null) context.addIssue('Choose one of the scores');
 			return score ?? NaN;
 		}),

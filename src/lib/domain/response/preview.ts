@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Definition } from '../survey/definition.ts';
 import { languages } from '../survey/language.ts';
 import { logoPath } from '../survey/logo.ts';
-import { scales } from '../survey/metric.ts';
+import { scaleOf } from '../survey/metric.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { changeableUntil } from './answer.ts';
 import type { Asking } from './asking.ts';
@@ -38,7 +38,7 @@ export const preview = (
 	return {
 		...common,
 		step: 'answered',
-		score: scales[definition.metric].max,
+		score: scaleOf(definition).max,
 		news: 'given',
 		unsent: null,
 		changeUntil: changeableUntil(now, 24),

@@ -2,7 +2,7 @@
 import type { Property } from '../contact/contact.ts';
 import type { TemplateId } from '../survey/definition.ts';
 import type { Language } from '../survey/language.ts';
-import { toneOf, type Metric } from '../survey/metric.ts';
+import { standardScale, toneOf, type Metric } from '../survey/metric.ts';
 import { lateComments, purchaseComments, shopComments, supportComments } from './comments.ts';
 import { random, type Random } from './random.ts';
 
@@ -143,7 +143,7 @@ const makePeople = (dice: Random): SamplePerson[] =>
 	});
 
 const commentFor = (dice: Random, plan: Plan, score: number, person: SamplePerson, isDip: boolean) => {
-	const tone = toneOf(plan.metric, score);
+	const tone = toneOf(standardScale(plan.metric), score);
 	if (isDip && tone === 'low' && dice.next() < 0.8) return dice.pick(lateComments);
 	if (dice.next() > (tone === 'low' ? 0.7 : 0.35)) return { language: person.language, text: '' };
 	const known = plan.comments[tone];

@@ -1,4 +1,5 @@
 // The Net Promoter Score, from how many people gave each of 0 to 10.
+import { standardScale } from '../survey/metric.ts';
 import { byTone, type Counts } from './counts.ts';
 
 /**
@@ -7,6 +8,6 @@ import { byTone, type Counts } from './counts.ts';
  * Reichheld, "The One Number You Need to Grow", Harvard Business Review, December 2003.
  */
 export const nps = (counts: Counts): number | null => {
-	const { low: detractors, high: promoters, n } = byTone('nps', counts);
+	const { low: detractors, high: promoters, n } = byTone(standardScale('nps'), counts);
 	return n === 0 ? null : (100 * (promoters - detractors)) / n;
 };

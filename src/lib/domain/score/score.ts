@@ -2,7 +2,7 @@
 import { hasEnough } from '../statistics/enough.ts';
 import { npsInterval } from '../statistics/nps-interval.ts';
 import { wilson, type Interval } from '../statistics/wilson.ts';
-import type { Metric } from '../survey/metric.ts';
+import type { Scale } from '../survey/metric.ts';
 import { byTone, type Counts } from './counts.ts';
 import { csat } from './csat.ts';
 import { nps } from './nps.ts';
@@ -19,11 +19,11 @@ export type Score = {
 };
 
 /** The score of these counts: nps with 50 promoters, 30 passives, 20 detractors is 30, n 100, 14.05 to 44.20. */
-export const scoreOf = (metric: Metric, counts: Counts): Score => {
-	const { low, middle, high, n } = byTone(metric, counts);
-	const isNps = metric === 'nps';
+export const scoreOf = (scale: Scale, counts: Counts): Score => {
+	const { low, middle, high, n } = byTone(scale, counts);
+	const isNps = scale.metric === 'nps' || scale.metric === 'enps';
 	return {
-		value: isNps ? nps(counts) : csat(counts),
+		value: isNps ? nps(counts) : csat(counts, scale),
 		n,
 		interval: isNps ? npsInterval({ promoters: high, passives: middle, detractors: low }) : wilson(high, n),
 		hasEnough: hasEnough(n),

@@ -1,6 +1,8 @@
 // From the editor's form to a draft: a field left empty asks in the standard wording.
 import { z } from 'zod';
-import { colourSchema, definitionSchema, surveyNameSchema, textsSchema, type Definition } from './definition.ts';
+import { brandSchema, colourSchema } from './brand.ts';
+import { surveyNameSchema, type Definition } from './definition.ts';
+import { textsSchema } from './texts.ts';
 import { languages } from './language.ts';
 
 type Tree = { [name: string]: unknown };
@@ -23,7 +25,7 @@ export const draftFormSchema = z.object({
 	texts: z.preprocess(withoutBlanks, textsSchema.optional()),
 	brand: z.object({
 		colour: colourSchema,
-		logoId: z.preprocess((id) => id || null, definitionSchema.shape.brand.shape.logoId),
+		logoId: z.preprocess((id) => id || null, brandSchema.shape.logoId),
 	}),
 });
 export type DraftForm = z.output<typeof draftFormSchema>;
@@ -37,7 +39,12 @@ export const applyForm = (
 	{ language, texts, brand }: Pick<DraftForm, 'language' | 'texts' | 'brand'>,
 ): Definition => {
 	const { [draft.language]: _base, [language]: _replaced, ...translations } = draft.texts;
-	return { ...draft, language, texts: texts ? { ...translations, [language]: texts } : translations, brand };
+	return {
+		...draft,
+		language,
+		texts: texts ? { ...translations, [language]: texts } : translations,
+		brand: { ...draft.brand, ...brand },
+	};
 };
 
 /** What is typed so far, for a look at it: where it could not be saved yet, the draft's own stands in. */

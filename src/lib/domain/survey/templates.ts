@@ -1,7 +1,9 @@
-// What a survey starts from: which metric, and for what.
+// What a survey starts from: which metric, and for what. The standard wording of each is in every language.
+import { defaultBrand } from './brand.ts';
 import type { Definition, TemplateId } from './definition.ts';
 import type { Language } from './language.ts';
-import type { Metric } from './metric.ts';
+import { standardChoice, type Metric } from './metric.ts';
+import { newQuestion, type Question } from './question.ts';
 
 export type Template = {
 	id: TemplateId;
@@ -9,34 +11,187 @@ export type Template = {
 	name: string;
 	/** What it is good for. */
 	purpose: string;
-	/** When it is best sent, and to whom. */
+	/** When it is best sent. */
 	when: string;
+	/** Whom to ask. */
+	whom: string;
+	questions: readonly Question[];
 };
 
+const why: Question = {
+	...newQuestion('one-choice', 'qreason'),
+	...{ options: ['oprice', 'omissing', 'obetter', 'oquality', 'oneed'], hasOther: true, isShuffled: true },
+} as Question;
+
+/** The twelve that a service team needs, then a plain one for each metric that is not among them. */
 export const templates: readonly Template[] = [
+	{
+		id: 'nps-relationship',
+		metric: 'nps',
+		name: 'Relationship NPS',
+		purpose: 'Would they recommend you, all in all? The number that is followed over years.',
+		when: 'Twice a year, on no particular occasion.',
+		whom: 'Everyone who has been a customer for three months or longer.',
+		questions: [],
+	},
+	{
+		id: 'nps-b2b',
+		metric: 'nps',
+		name: 'Client relationship, B2B',
+		purpose: 'Would the people you work with recommend you to others in business?',
+		when: 'Twice a year, well before a contract is renewed.',
+		whom: 'Several people at each client: who decides, who uses, who pays.',
+		questions: [],
+	},
 	{
 		id: 'nps-after-purchase',
 		metric: 'nps',
 		name: 'NPS after a purchase',
 		purpose: 'Would they recommend you? Eleven numbers, from 0 to 10, and a question that follows from the answer.',
-		when: 'One to two weeks after delivery, to everyone who bought.',
+		when: 'One to two weeks after delivery.',
+		whom: 'Everyone who bought.',
+		questions: [],
+	},
+	{
+		id: 'csat-delivery',
+		metric: 'csat',
+		name: 'Satisfaction with delivery',
+		purpose: 'Did the order arrive as promised? Finds carriers and regions that disappoint.',
+		when: 'One to three days after the parcel arrived.',
+		whom: 'Everyone whose order was delivered.',
+		questions: [],
 	},
 	{
 		id: 'csat-after-support',
 		metric: 'csat',
 		name: 'Satisfaction after support',
 		purpose: 'How satisfied were they with the help they got? Five faces, and a question that follows from the answer.',
-		when: 'Within a day after a conversation was closed, to the person who asked.',
+		when: 'Within a day after a conversation was closed.',
+		whom: 'The person who asked for help.',
+		questions: [],
+	},
+	{
+		id: 'ces-support',
+		metric: 'ces',
+		name: 'Customer effort after support',
+		purpose: 'Was it easy to get an issue solved? Effort tells better than satisfaction who will leave.',
+		when: 'Within a day after an issue was solved.',
+		whom: 'The person whose issue it was.',
+		questions: [],
+	},
+	{
+		id: 'live-chat',
+		metric: 'thumbs',
+		name: 'Live chat',
+		purpose: 'Did the chat help, yes or no? One tap, for conversations of minutes.',
+		when: 'The moment a chat ends.',
+		whom: 'Everyone who chatted.',
+		questions: [],
+	},
+	{
+		id: 'ces-returns',
+		metric: 'ces',
+		name: 'Returns and exchange',
+		purpose: 'Was it easy to send something back? Whoever finds it easy buys again.',
+		when: 'When the refund or the new item has arrived.',
+		whom: 'Everyone who returned or exchanged something.',
+		questions: [],
+	},
+	{
+		id: 'store-visit',
+		metric: 'stars',
+		name: 'Visit to a store',
+		purpose: 'How was the visit? Five stars, from a QR code at the door or on the receipt.',
+		when: 'At the exit, or on the same day.',
+		whom: 'Everyone who came, whether they bought or not.',
+		questions: [],
+	},
+	{
+		id: 'ces-onboarding',
+		metric: 'ces',
+		name: 'Onboarding',
+		purpose: 'Was it easy to get started? Finds the step at which new customers give up.',
+		when: 'One to two weeks after they signed up.',
+		whom: 'Everyone new.',
+		questions: [],
+	},
+	{
+		id: 'cancellation',
+		metric: 'csat',
+		name: 'Cancellation, with the reason',
+		purpose: 'Why do they leave, and were they unhappy? Reasons to choose from, so that they can be counted.',
+		when: 'When somebody cancels, or on the day after.',
+		whom: 'Everyone who cancelled.',
+		questions: [why],
+	},
+	{
+		id: 'enps',
+		metric: 'enps',
+		name: 'Employee NPS, anonymous',
+		purpose: 'Would your people recommend you as a place to work? Anonymous by construction.',
+		when: 'Every three months.',
+		whom: 'Everyone who works with you, through one shared link.',
+		questions: [],
+	},
+	{
+		id: 'pmf',
+		metric: 'pmf',
+		name: 'Product-market fit',
+		purpose: 'How disappointed would they be without it? Above 40 % “very” is the usual line.',
+		when: 'Once somebody has used the product at least twice in two weeks.',
+		whom: 'People who use it now.',
+		questions: [],
+	},
+	{
+		id: 'csat',
+		metric: 'csat',
+		name: 'Satisfaction',
+		purpose: 'How satisfied are they with you? On 3, 5, 7 or 10 points, with faces, stars or words.',
+		when: 'After anything that you want to be judged by.',
+		whom: 'Whoever it happened to.',
+		questions: [],
+	},
+	{
+		id: 'stars',
+		metric: 'stars',
+		name: 'Five stars',
+		purpose: 'How would they rate you? Everybody knows how it works.',
+		when: 'After anything that you want to be judged by.',
+		whom: 'Whoever it happened to.',
+		questions: [],
+	},
+	{
+		id: 'thumbs',
+		metric: 'thumbs',
+		name: 'Thumbs',
+		purpose: 'Happy or not? The least that can be asked.',
+		when: 'At the end of something short.',
+		whom: 'Whoever it happened to.',
+		questions: [],
+	},
+	{
+		id: 'ces-v1',
+		metric: 'ces-v1',
+		name: 'Customer effort of 2010, imported',
+		purpose: 'For past answers on the old scale of effort, 1 to 5, where low is good. It cannot be sent.',
+		when: 'Never: import its history, and ask CES 2.0 from now on.',
+		whom: 'Nobody.',
+		questions: [],
 	},
 ];
-
-export const defaultColour = '#1f6f5c';
 
 /** The definition a new survey has: standard wording throughout, which every language has already. */
 export const definitionFrom = (template: Template, language: Language): Definition => ({
 	metric: template.metric,
+	scale: standardChoice(template.metric),
 	template: template.id,
 	language,
 	texts: {},
-	brand: { colour: defaultColour, logoId: null },
+	hasComment: true,
+	rules: [],
+	questions: [...template.questions],
+	endings: {},
+	hiddenFields: [],
+	brand: defaultBrand,
+	sender: { name: null, replyTo: null },
 });

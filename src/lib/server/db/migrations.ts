@@ -1,5 +1,6 @@
 // Brings the data of an older version to this one, in steps that may each be repeated.
 import mongoose from 'mongoose';
+import { toDefinition1 } from './upgrades.ts';
 import { databaseNameIn } from './uri.ts';
 
 export type Migration = {
@@ -12,7 +13,20 @@ export type Migration = {
 };
 
 /** Every migration since the first release, oldest first. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+	{
+		id: 1,
+		title: 'surveys get scales, questions, logic and endings',
+		async run(db) {
+			for (const [name, field] of [
+				['surveys', 'draft'],
+				['surveyVersions', 'definition'],
+			] as const)
+				for await (const row of db.collection(name).find({ [`${field}.scale`]: { $exists: false } }))
+					await db.collection(name).updateOne({ _id: row._id }, { $set: { [field]: toDefinition1(row[field]) } });
+		},
+	},
+];
 
 type StateRow = { _id: string; migratedTo: number };
 const states = (db: mongoose.mongo.Db) => db.collection<StateRow>('heedState');

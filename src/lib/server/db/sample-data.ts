@@ -1,5 +1,7 @@
 // Puts a sample story into a workspace and takes it out again. Every row of it is marked or belongs to a marked survey.
 import type { SampleQuestion, SampleStory, SampleSurvey } from '#lib/domain/sample/story.ts';
+import type { Definition } from '#lib/domain/survey/definition.ts';
+import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 import type { Database } from './database.ts';
 import { insertOnce, repeatable } from './retry.ts';
 import { ObjectId } from './rows/base.ts';
@@ -13,13 +15,13 @@ const inBatches = async <Row>(rows: readonly Row[], insert: (batch: Row[]) => Pr
 		await insertOnce(() => insert(rows.slice(from, from + batchSize)));
 };
 
-const definitionOf = ({ metric, template, colour }: SampleSurvey) => ({
-	metric,
-	template,
-	language: 'en' as const,
-	texts: {},
-	brand: { colour, logoId: null },
-});
+const definitionOf = ({ template, colour }: SampleSurvey): Definition => {
+	const definition = definitionFrom(
+		templates.find(({ id }) => id === template)!,
+		'en',
+	);
+	return { ...definition, brand: { ...definition.brand, colour } };
+};
 
 const addSurvey = async (
 	db: Database,

@@ -6,6 +6,7 @@ import { lengthOf, tidyComment } from '#lib/domain/response/comment.ts';
 import type { AnsweredStep, Asking, Letterhead, News, Problem, QuestionStep } from '#lib/domain/response/asking.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import { parseLanguage, preferredLanguage, type Language } from '#lib/domain/survey/language.ts';
+import { scaleOf } from '#lib/domain/survey/metric.ts';
 import { logoPath } from '#lib/domain/survey/logo.ts';
 import type { Context } from '../context.ts';
 import * as asking from '../services/asking.ts';
@@ -96,7 +97,7 @@ export const show = async (ctx: Context, event: RequestEvent): Promise<{ asking:
 	const asked = await find(ctx, event);
 	const { definition, version } = asked;
 	const query = event.url.searchParams;
-	const score = parseScore(definition.metric, query.get('score'));
+	const score = parseScore(scaleOf(definition), query.get('score'));
 	const withHead = (step: QuestionStep | AnsweredStep) => ({
 		asking: { head: letterhead(event, asked), definition, ...step },
 	});
@@ -139,7 +140,7 @@ const answer = async (ctx: Context, event: RequestEvent, typed: Typed, channel: 
 	const asked = await asking.find(ctx, event.params.token ?? '', typed.version);
 	const { definition, version, kind } = asked;
 	const submissionKey = kind === 'answer' ? null : (typed.key ?? newKey(ctx, asked));
-	const score = parseScore(definition.metric, typed.score);
+	const score = parseScore(scaleOf(definition), typed.score);
 	const { comment, isChange } = typed;
 	const withHead = (step: QuestionStep | AnsweredStep) => ({
 		asking: { head: letterhead(event, asked), definition, ...step },
@@ -153,7 +154,7 @@ const answer = async (ctx: Context, event: RequestEvent, typed: Typed, channel: 
 		const given = earlier && { score: earlier.score, comment: earlier.comment, isChange: true };
 		return withHead(question({ version, submissionKey, ...given }));
 	}
-	const parsed = answerSchema(definition.metric).safeParse({ score: typed.score, comment });
+	const parsed = answerSchema(scaleOf(definition)).safeParse({ score: typed.score, comment });
 	if (!parsed.success) {
 		const isScoreWrong = parsed.error.issues.some(({ path }) => path[0] === 'score');
 		const length = lengthOf(tidyComment(comment));
@@ -185,7 +186,10 @@ export const take = async (ctx: Context, event: RequestEvent, form: FormData, ch
 	try {
 		return await answer(ctx, event, typed, channel);
 	} catch (problem) {
-		const unsent = { score: parseScore('nps', typed.score), comment: typed.comment };
+		const unsent = {
+			score: /^\d{1,2}$/.test(String(typed.score)) ? Number(typed.score) : null,
+			comment: typed.comment,
+		};
 		if (problem instanceof Closed) error(410, { message: problem.message, reason: problem.reason, unsent });
 		const trouble = health.trouble(problem);
 		if (!trouble) throw problem;

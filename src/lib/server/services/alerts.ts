@@ -4,7 +4,7 @@ import { detractorSummary, type DetractorSummary } from '#emails/detractor-summa
 import { TooMany } from '#lib/domain/errors.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
-import { bucketOf, toneOf, type Metric } from '#lib/domain/survey/metric.ts';
+import { bucketOf, scaleOf, toneOf, type Scale } from '#lib/domain/survey/metric.ts';
 import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import * as alerts from '../db/alerts.ts';
@@ -41,31 +41,31 @@ const describe = async (ctx: Context, response: Response) => {
 		contactId && contacts.byId(ctx.db, workspaceId, contactId),
 	]);
 	if (!survey || !frozen) return null;
-	const { metric } = frozen.definition;
-	if (toneOf(metric, score) !== 'low') return null;
-	return { response, survey, metric, person: contact ? { name: contact.name, email: contact.email } : null };
+	const scale = scaleOf(frozen.definition);
+	if (toneOf(scale, score) !== 'low') return null;
+	return { response, survey, scale, person: contact ? { name: contact.name, email: contact.email } : null };
 };
 type Described = NonNullable<Awaited<ReturnType<typeof describe>>>;
 
-const addressOf = (ctx: Context, workspace: Workspace, survey: Survey, metric: Metric, response: Response) => {
-	const bucket = bucketOf(metric, response.score);
+const addressOf = (ctx: Context, workspace: Workspace, survey: Survey, scale: Scale, response: Response) => {
+	const bucket = bucketOf(scale, response.score);
 	return `${ctx.config.PUBLIC_URL}/w/${workspace.slug}/surveys/${survey.id}?bucket=${bucket}#answer-${response.id}`;
 };
 
 const mailOne = async (ctx: Context, workspace: Workspace, user: User, described: Described): Promise<void> => {
-	const { response, survey, metric, person } = described;
+	const { response, survey, scale, person } = described;
 	const mail = detractorAlert({
 		workspace: workspace.name,
 		surveyName: survey.name,
-		metric,
+		most: scale.max,
 		score: response.score,
-		bucket: bucketOf(metric, response.score),
+		bucket: bucketOf(scale, response.score),
 		comment: response.comment,
 		person,
 		properties: response.properties,
 		answeredAt: response.answeredAt,
 		timeZone: workspace.timeZone,
-		url: addressOf(ctx, workspace, survey, metric, response),
+		url: addressOf(ctx, workspace, survey, scale, response),
 	});
 	await send(ctx, {
 		...mail,
@@ -185,13 +185,13 @@ const mailSummary = async (
 		const lines: DetractorSummary['answers'] = found
 			.slice(-mostInSummary)
 			.reverse()
-			.map(({ response, survey, metric, person }) => ({
+			.map(({ response, survey, scale, person }) => ({
 				surveyName: survey.name,
-				metric,
+				most: scale.max,
 				score: response.score,
 				who: person && (person.name || person.email),
 				comment: response.comment,
-				url: addressOf(ctx, workspace, survey, metric, response),
+				url: addressOf(ctx, workspace, survey, scale, response),
 			}));
 		const url = `${ctx.config.PUBLIC_URL}/w/${workspace.slug}/surveys`;
 		const mail = detractorSummary({ workspace: workspace.name, count: found.length, answers: lines, url });

@@ -3,7 +3,7 @@ import type { Contact } from '#lib/domain/contact/contact.ts';
 import { ever, type Filters } from '#lib/domain/report/filters.ts';
 import { lists } from '#lib/domain/report/matching.ts';
 import type { Response } from '#lib/domain/response/response.ts';
-import type { Metric } from '#lib/domain/survey/metric.ts';
+import type { Scale } from '#lib/domain/survey/metric.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Range } from '#lib/domain/time/day.ts';
 import { startOfDay } from '#lib/domain/time/zone.ts';
@@ -36,7 +36,7 @@ const personOf = (contact: Contact | undefined) =>
 /** What the list needs of a report. */
 type Shown = {
 	survey: Pick<Survey, 'id' | 'isSample'>;
-	metric: Metric;
+	scale: Scale;
 	filters: Filters;
 	range: Range;
 	timeZone: string;
@@ -45,7 +45,7 @@ type Shown = {
 /** The next answers of the page's list after a place from an address; from the newest on when it names none. */
 export const list = async (ctx: Context, scope: Scope, shown: Shown, after: string | null) => {
 	const survey = countable({ ...shown.survey, workspaceId: scope.workspaceId });
-	const isListed = lists(shown.filters, shown.metric);
+	const isListed = lists(shown.filters, shown.scale);
 	const instants = instantsOf(shown.range, shown.timeZone);
 	const place = readPlace(after);
 	const { answers, next, isCut } = await answerLists.page(ctx.db, survey, instants, isListed, {

@@ -7,7 +7,7 @@ import type { Response } from '#lib/domain/response/response.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import { wordingFor } from '#lib/domain/survey/wording.ts';
 import { parseLanguage } from '#lib/domain/survey/language.ts';
-import { bucketOf, isScore } from '#lib/domain/survey/metric.ts';
+import { bucketOf, isScore, scaleOf } from '#lib/domain/survey/metric.ts';
 import type { Range } from '#lib/domain/time/day.ts';
 import { dayOf, isoIn } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
@@ -26,7 +26,7 @@ type Export = { fileName: string; lines: AsyncGenerator<string> };
 
 /** What both exports begin with. Throws NotFound, and Conflict for a sample. */
 const begin = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId: string, query: URLSearchParams) => {
-	const { survey, metric, filters } = await reports.open(ctx, scope, surveyId, query);
+	const { survey, scale, filters } = await reports.open(ctx, scope, surveyId, query);
 	if (survey.isSample) throw new Conflict('Sample answers are for looking around in; they are not exported.');
 	const { timeZone } = await reports.basisOf(ctx, countable(survey), workspace.timeZone);
 	const now = ctx.clock();
@@ -40,11 +40,11 @@ const begin = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId:
 	return {
 		survey,
 		counted: countable(survey),
-		metric,
+		scale,
 		range,
 		timeZone,
 		instants: instantsOf(range, timeZone),
-		isListed: lists(filters, metric),
+		isListed: lists(filters, scale),
 		fileName: (kind: string) => `${name || 'survey'}-${kind}-${today}.csv`,
 	};
 };
@@ -94,7 +94,7 @@ export const answers = async (
 	query: URLSearchParams,
 ): Promise<Export> => {
 	const given = await begin(ctx, scope, workspace, surveyId, query);
-	const { counted, metric, timeZone, isListed } = given;
+	const { counted, scale, timeZone, isListed } = given;
 	const keys = await propertyKeys(ctx, counted, given);
 	const versions = await surveyRows.versions(ctx.db, scope.workspaceId, surveyId);
 	const definitions = new Map(versions.map(({ version, definition }) => [version, definition]));
@@ -112,7 +112,7 @@ export const answers = async (
 				const properties = new Map(answer.properties.map(({ key, value }) => [key, value]));
 				text += csvRecord([
 					answer.score,
-					isScore(metric, answer.score) ? bucketOf(metric, answer.score) : null,
+					isScore(scale, answer.score) ? bucketOf(scale, answer.score) : null,
 					answer.comment,
 					answer.channel === 'import' ? null : followUpOf(answer),
 					answer.language,
@@ -136,12 +136,12 @@ const followUps = (definitions: ReadonlyMap<number, Definition>, company: string
 	const known = new Map<string, string | null>();
 	return ({ version, language, score }: Response): string | null => {
 		const definition = definitions.get(version);
-		if (!definition || !isScore(definition.metric, score)) return null;
+		if (!definition || !isScore(scaleOf(definition), score)) return null;
 		const spoken = parseLanguage(language) ?? definition.language;
-		const bucket = bucketOf(definition.metric, score);
+		const bucket = bucketOf(scaleOf(definition), score);
 		const key = `${version} ${spoken} ${bucket}`;
 		if (!known.has(key)) {
-			const wording = wordingFor(definition, spoken, standardTexts(definition.template, spoken, company));
+			const wording = wordingFor(definition, spoken, standardTexts(definition, spoken, company));
 			known.set(key, wording.followUps[bucket]?.text ?? null);
 		}
 		return known.get(key)!;

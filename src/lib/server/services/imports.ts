@@ -15,7 +15,7 @@ import { dateFormats, type DateFormat } from '#lib/domain/import/dates.ts';
 import { canUndo, type AnswersPlan, type Import, type ImportKind, type Refusal } from '#lib/domain/import/import.ts';
 import { byteOrderMark, csvRecord } from '#lib/domain/report/csv.ts';
 import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
-import { metrics, type Metric } from '#lib/domain/survey/metric.ts';
+import { metrics, scaleOf } from '#lib/domain/survey/metric.ts';
 import { templates } from '#lib/domain/survey/templates.ts';
 import { oneLine } from '#lib/domain/text.ts';
 import { type Scope, type Workspace } from '#lib/domain/workspace/workspace.ts';
@@ -102,7 +102,7 @@ export const answersFormSchema = z.object({
 	/** An existing survey's id, or `new`. */
 	survey: z.string().max(24, 'Choose a survey'),
 	name: z.string().max(200).default(''),
-	metric: z.enum(metrics as [Metric, ...Metric[]]).optional(),
+	metric: z.enum(metrics).optional(),
 	timeZone: timeZoneSchema,
 	dateFormat: z.enum(['auto', ...dateFormats]).default('auto'),
 });
@@ -184,7 +184,7 @@ export const startAnswers = async (
 	const askedAtFormat = askedAt < 0 ? null : formatOf(given, askedAt, form.dateFormat);
 	const survey = await surveyFor(ctx, scope, workspace, given, form);
 	const { timeZone } = form;
-	const reading = { columns, metric: survey.draft.metric, dateFormat, askedAtFormat, timeZone };
+	const reading = { columns, scale: scaleOf(survey.draft), dateFormat, askedAtFormat, timeZone };
 	const plan: AnswersPlan = { ...reading, surveyId: survey.id };
 	await begin(ctx, scope, given, plan, survey.id);
 };

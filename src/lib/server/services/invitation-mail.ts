@@ -36,10 +36,10 @@ export const compose = async (
 	links: InvitationLinks,
 	isTest: boolean,
 ): Promise<Mail> => {
-	const { metric, template, brand } = definition;
+	const { brand } = definition;
 	const layout = await layoutFor({
-		metric,
-		wording: wordingFor(definition, language, standardTexts(template, language, workspace.name)),
+		definition,
+		wording: wordingFor(definition, language, standardTexts(definition, language, workspace.name)),
 		language,
 		company: workspace.name,
 		colour: brand.colour,

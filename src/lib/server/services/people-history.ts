@@ -1,6 +1,6 @@
 // One person: who they are, what they were asked, and what they answered.
 import { NotFound } from '#lib/domain/errors.ts';
-import type { Metric } from '#lib/domain/survey/metric.ts';
+import { scaleOf, type Scale } from '#lib/domain/survey/metric.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import * as people from '../db/people.ts';
@@ -10,7 +10,7 @@ const mostAskings = 200;
 
 /** Something that happened with a person, newest first in their history. */
 export type HistoryEntry = { id: string; at: Date; surveyId: string; surveyName: string } & (
-	| { kind: 'answered'; metric: Metric; score: number; comment: string; hours: number | null }
+	| { kind: 'answered'; scale: Scale; score: number; comment: string; hours: number | null }
 	| { kind: 'asked'; isAnswered: boolean }
 	| { kind: 'waiting' | 'refused' | 'skipped'; reason: string | null }
 );
@@ -28,7 +28,7 @@ export const show = async (ctx: Context, scope: Scope, contactId: string) => {
 		if (!survey || kind === 'test' || kind === 'preview') continue;
 		const hours = askedAt && (answeredAt.getTime() - askedAt.getTime()) / 3_600_000;
 		const of = { id, at: answeredAt, surveyId, surveyName: survey.name };
-		history.push({ ...of, kind: 'answered', metric: survey.draft.metric, score, comment, hours });
+		history.push({ ...of, kind: 'answered', scale: scaleOf(survey.draft), score, comment, hours });
 	}
 	for (const { id, surveyId, status, sentAt, answeredAt, dueAt, lastReply } of askings) {
 		const of = { id, surveyId, surveyName: surveys.get(surveyId)?.name ?? 'A survey that is gone' };

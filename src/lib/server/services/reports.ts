@@ -7,6 +7,7 @@ import * as report from '#lib/domain/report/report.ts';
 import { breakdownBy, type Breakdown } from '#lib/domain/report/tally.ts';
 import { totalOf, type Counts } from '#lib/domain/score/counts.ts';
 import { scoreOf, type Score } from '#lib/domain/score/score.ts';
+import { scaleOf } from '#lib/domain/survey/metric.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { weekStartOf } from '#lib/domain/time/period.ts';
 import { dayOf } from '#lib/domain/time/zone.ts';
@@ -63,7 +64,8 @@ export type SurveyReport = Awaited<ReturnType<typeof forSurvey>>;
 export const open = async (ctx: Context, scope: Scope, surveyId: string, query: URLSearchParams) => {
 	const survey = await surveyRows.byId(ctx.db, scope.workspaceId, surveyId);
 	if (!survey) throw new NotFound('There is no such survey here.');
-	return { survey, metric: survey.draft.metric, ...readFilters(query, survey.draft.metric) };
+	const scale = scaleOf(survey.draft);
+	return { survey, scale, ...readFilters(query, scale) };
 };
 
 /** All that the survey's page shows above its list of answers, for the filters of an address. Throws NotFound. */
@@ -74,7 +76,7 @@ export const forSurvey = async (
 	surveyId: string,
 	query: URLSearchParams,
 ) => {
-	const { survey, metric, filters, problems } = await open(ctx, scope, surveyId, query);
+	const { survey, scale, filters, problems } = await open(ctx, scope, surveyId, query);
 	const revision = await revisionOf(ctx, survey);
 	const basis = await basisOf(ctx, countable(survey), workspace.timeZone);
 	const byProperty = breakdownBy(filters.property?.key ?? null);
@@ -106,7 +108,7 @@ export const forSurvey = async (
 			isComparisonCut = newest.isCut;
 			total = report.countsOf(all.days, { ...filters, property: null });
 		}
-		const rows = report.byValue(metric, compared, filters, total);
+		const rows = report.byValue(scale, compared, filters, total);
 		return {
 			key,
 			rows: rows.slice(0, mostValues),
@@ -126,7 +128,7 @@ export const forSurvey = async (
 			hasUnpublishedEdits: survey.hasUnpublishedEdits,
 			version: survey.version,
 		},
-		metric,
+		scale,
 		revision,
 		filters,
 		problems,
@@ -136,9 +138,9 @@ export const forSurvey = async (
 		timeZone: basis.timeZone,
 		/** The workspace's zone, where the numbers are not counted in it yet. */
 		comingTimeZone: basis.timeZone === workspace.timeZone ? null : workspace.timeZone,
-		headline: report.headline(metric, counts),
+		headline: report.headline(scale, counts),
 		isCut,
-		periods: report.byPeriod(metric, days, within, { range, unit, weekStart: weekStartOf(workspace.language), today }),
+		periods: report.byPeriod(scale, days, within, { range, unit, weekStart: weekStartOf(workspace.language), today }),
 		comparison: filters.by === null ? null : await compare(filters.by),
 		responseRate: isCut || (filters.property && within.property === null) ? null : report.responseRate(days, within),
 		choices: { ...report.choicesOf(allDays), keys: counted.keys },
@@ -161,7 +163,7 @@ export const summaries = async (
 		const place = { range: ever, timeZone: timeZone ?? 'UTC', isComplete: timeZone !== null };
 		const { days } = await tallies.between(ctx.db, countable(survey), place, ['all']);
 		const all = { language: null, channel: null, property: null };
-		scores.set(survey.id, scoreOf(survey.draft.metric, report.countsOf(days.get('all')!, all)));
+		scores.set(survey.id, scoreOf(scaleOf(survey.draft), report.countsOf(days.get('all')!, all)));
 	}
 	return scores;
 };

@@ -2,7 +2,7 @@
 import { changeableFrom, type Answer } from '#lib/domain/response/answer.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
-import { toneOf } from '#lib/domain/survey/metric.ts';
+import { scaleOf, toneOf } from '#lib/domain/survey/metric.ts';
 import type { Context } from '../context.ts';
 import * as invitationRows from '../db/invitations.ts';
 import * as responseRows from '../db/responses.ts';
@@ -72,7 +72,7 @@ export const submit = async (ctx: Context, asked: Asked, submission: Submission)
 	if (invitation) await invitationRows.markAnswered(ctx.db, workspace.id, invitation.id, response.answeredAt);
 	await mark(response.answeredAt);
 	await surveyRows.bumpRevision(ctx.db, workspace.id, survey.id);
-	if (counts === 'real' && toneOf(definition.metric, response.score) === 'low')
+	if (counts === 'real' && toneOf(scaleOf(definition), response.score) === 'low')
 		await ctx.jobs.enqueue(
 			'detractor-alert',
 			{ workspaceId: workspace.id, responseId: response.id },

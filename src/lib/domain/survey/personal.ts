@@ -1,0 +1,59 @@
+// Personal words in a text: {first name}, {order number|your order}. A sentence never breaks where a value is missing.
+import type { Property } from '../contact/contact.ts';
+
+/** What is known of the person who reads. */
+export type Person = { name: string; properties: readonly Property[] };
+export const nobody: Person = { name: '', properties: [] };
+
+/** A name in braces, and what stands there for everybody who has none: {name|fallback}. */
+const slot = /\{([^{}|\n]{1,60})(?:\|([^{}|\n]{0,200}))?\}/gu;
+
+const plain = (key: string) =>
+	key
+		.normalize('NFKC')
+		.trim()
+		.toLocaleLowerCase('en')
+		.replace(/[\s_-]+/g, ' ');
+
+/** A value as it can stand in a sentence: one line, no braces, not endless. */
+const tidy = (value: string) =>
+	value
+		.replace(/[\p{Cc}{}]+/gu, ' ')
+		.trim()
+		.slice(0, 200);
+
+const valueOf = ({ name, properties }: Person, key: string): string => {
+	const wanted = plain(key);
+	if (wanted === 'name') return tidy(name);
+	if (wanted === 'first name') return tidy(name).split(/\s+/u)[0]!;
+	return tidy(properties.find((property) => plain(property.key) === wanted)?.value ?? '');
+};
+
+/** The names in a text's braces with their fallbacks: [{ key: 'first name', fallback: null }] of "Hello {first name}". */
+export const slotsIn = (text: string): { key: string; fallback: string | null }[] =>
+	[...text.matchAll(slot)].map(([, key, fallback]) => ({ key: key!.trim(), fallback: fallback ?? null }));
+
+/** Stands where a value is missing until the sentence around it is mended; no text contains it. */
+const gap = '\u{F8FF}';
+
+/** A missing name takes the comma and the space before it along: "Hello {first name}!" becomes "Hello!". */
+const close = (text: string) =>
+	text
+		.replace(new RegExp(`^(\\s*)${gap}[\\s,،、，:;–—-]*`, 'gmu'), '$1')
+		.replace(new RegExp(`[ \\t\\u00a0]*[,،、，]?[ \\t\\u00a0]*${gap}(?=[\\p{Po}\\p{Pe}\\p{Pf}]|$)`, 'gmu'), '')
+		.replace(new RegExp(`[ \\t\\u00a0]*${gap}`, 'gu'), '')
+		.replace(/\(\s*\)/gu, '');
+
+const capital = (text: string) => text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase());
+
+/** A text with a person's values in it: "How was {order number|your order}?" → "How was A-17?", or "How was your order?". */
+export const fill = (text: string, person: Person): string => {
+	if (!text.includes('{')) return text;
+	const filled = text
+		.replaceAll(gap, '')
+		.replace(slot, (_, key: string, fallback: string | undefined) => valueOf(person, key) || fallback?.trim() || gap);
+	if (!filled.includes(gap)) return filled;
+	const startsEmpty = new RegExp(`^\\s*${gap}`, 'u').test(filled);
+	const closed = close(filled).trim();
+	return startsEmpty ? capital(closed) : closed;
+};
