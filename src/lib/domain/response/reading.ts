@@ -26,7 +26,7 @@ const readText = (text: string, most: number): ReadAnswer => {
 
 /** Digits as people write them, with the signs between them; 5 to 15 digits, as E.164 has at most. */
 const isPhone = (text: string): boolean =>
-	/^\+?[\p{Nd}\s().-]+$/u.test(text) && /^\d{5,15}$/.test(latinDigits(text).replace(/\D/g, ''));
+	/^\+?[\p{Nd}\s()./-]+$/u.test(text) && /^\d{5,15}$/.test(latinDigits(text).replace(/\D/g, ''));
 
 /** ٣ and ३ are 3: every script's digits as 0–9. */
 const latinDigits = (text: string): string =>
