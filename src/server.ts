@@ -6,6 +6,7 @@ import compression from 'compression';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.ts';
+import { embedFile } from './embed-file.ts';
 import { readConfig, type Config } from './lib/server/config.ts';
 import { give, type Handoff } from './lib/server/handoff.ts';
 import { openDatabase } from './open-database.ts';
@@ -58,9 +59,11 @@ const main = async () => {
 	give(handoff);
 	const handler = await loadHandler(config);
 	const compress = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } });
+	const answerEmbed = await embedFile('build/client/embed.js');
 	const headers = new Map(Object.entries(responseHeaders(config)));
 	const server = await listen((request, response) => {
 		response.setHeaders(headers);
+		if (answerEmbed(request, response)) return;
 		compress(request as never, response as never, () =>
 			handler(request, response, () => response.writeHead(404).end()),
 		);

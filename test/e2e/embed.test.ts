@@ -150,3 +150,20 @@ test('only the embedded form may be framed', async ({ request }) => {
 	expect(await policyOf('/sign-in')).toContain("frame-ancestors 'self'");
 	expect(await policyOf(shop.link('open', id, 'e'))).not.toMatch(/script-src[^;]*unsafe/);
 });
+
+test('browsers keep the script for five minutes and then ask for its content by hash', async () => {
+	const address = `${shop.product.address}/embed.js`;
+	for (const encoding of ['br', 'identity']) {
+		const headers = { 'accept-encoding': encoding };
+		const first = await fetch(address, { headers });
+		expect(first.headers.get('cache-control')).toBe('public, max-age=300, stale-while-revalidate=86400');
+		expect((await first.text()).length).toBeGreaterThan(500);
+		const tag = first.headers.get('etag')!;
+		expect(tag).toMatch(/^W\/"[\w-]{22}"$/);
+		const again = await fetch(address, { headers: { ...headers, 'if-none-match': tag } });
+		expect(again.status).toBe(304);
+		expect(again.headers.get('etag')).toBe(tag);
+		const other = await fetch(address, { headers: { ...headers, 'if-none-match': 'W/"another"' } });
+		expect(other.status).toBe(200);
+	}
+});
