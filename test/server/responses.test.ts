@@ -1,19 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Closed } from '#lib/domain/errors.ts';
+import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import * as outbox from '#lib/server/db/outbox.ts';
 import type { ResponseRow } from '#lib/server/db/rows/response.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
+import * as staleDays from '#lib/server/db/stale-days.ts';
 import * as asking from '#lib/server/services/asking.ts';
 import type { LinkKind } from '#lib/server/services/links.ts';
+import { recountStaleDays } from '#lib/server/services/recounts.ts';
+import * as reports from '#lib/server/services/reports.ts';
 import * as responses from '#lib/server/services/responses.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { makeContact, makeInvitation, makeSurvey, makeTenant, tokenOf } from '#test/support/factories.ts';
 
 let ctx: TestContext;
+let workspace: Workspace;
+let scope: Scope;
 let workspaceId: string;
 let surveyId: string;
 beforeAll(async () => {
 	ctx = await testContext();
-	workspaceId = (await makeTenant(ctx)).workspace.id;
+	({ workspace, scope } = await makeTenant(ctx));
+	workspaceId = workspace.id;
 	surveyId = await makeSurvey(ctx, workspaceId);
 });
 afterAll(() => ctx.close());
@@ -62,6 +70,46 @@ describe('an answer to an invitation', () => {
 		expect(row!.contactId?.toHexString()).toBe(contactId);
 		const invitation = await ctx.rows.invitations.findById(id).lean();
 		expect(invitation?.answeredAt).toEqual(ctx.clock());
+	});
+
+	it('is noted on its invitation later, when the process died before it could be', async () => {
+		const survey = await makeSurvey(ctx, workspaceId);
+		const contactId = await makeContact(ctx, workspaceId);
+		const sendingId = new ObjectId().toHexString();
+		const { id } = await invite({ contactId, sendingId }, survey);
+		const sentAt = ctx.clock();
+		// What the process had done when it was killed: the mark, and the answer.
+		ctx.pass(3 * 86_400_000);
+		await staleDays.mark(ctx.db, workspaceId, survey, [ctx.clock(), sentAt], ctx.clock());
+		await ctx.rows.responses.create({
+			_id: new ObjectId(),
+			workspaceId: new ObjectId(workspaceId),
+			surveyId: new ObjectId(survey),
+			version: 1,
+			kind: 'real',
+			channel: 'email',
+			score: 2,
+			language: 'en',
+			contactId: new ObjectId(contactId),
+			invitationId: new ObjectId(id),
+			askedAt: sentAt,
+			answeredAt: ctx.clock(),
+			updatedAt: ctx.clock(),
+		});
+		const answered = async () => (await outbox.counts(ctx.db, workspaceId, sendingId)).answered;
+		const rate = async () =>
+			(await reports.forSurvey(ctx, scope, workspace, survey, new URLSearchParams())).responseRate;
+		expect(await answered()).toBe(0);
+		ctx.pass(staleDays.settleMs + 1);
+		for (const _ of ['the day it was answered', 'and again, now that it is noted']) {
+			await recountStaleDays(ctx);
+			expect(await answered()).toBe(1);
+			expect(await rate()).toMatchObject({ accepted: 1, answered: 1 });
+			ctx.pass(staleDays.settleMs + 1);
+		}
+		expect((await ctx.rows.invitations.findById(id).lean())!.answeredAt).toEqual(
+			(await ctx.rows.responses.findOne({ invitationId: new ObjectId(id) }).lean())!.answeredAt,
+		);
 	});
 
 	it('is one answer however often and at once it is sent', async () => {

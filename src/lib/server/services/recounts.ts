@@ -6,6 +6,7 @@ import * as surveyRows from '../db/surveys.ts';
 import * as tallies from '../db/tallies.ts';
 import * as tallyBooks from '../db/tally-books.ts';
 import * as workspaces from '../db/workspaces.ts';
+import * as responses from './responses.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 
 /** More marks than any one run need take: the next run goes on. */
@@ -32,6 +33,12 @@ export const recountStaleDays = async (ctx: Context): Promise<void> => {
 			await staleDays.clear(ctx.db, workspaceId, surveyId, marks);
 			continue;
 		}
+		await responses.noteMissed(
+			ctx,
+			workspaceId,
+			surveyId,
+			marks.map(({ day }) => day),
+		);
 		const book = await tallyBooks.read(ctx.db, workspaceId, surveyId);
 		if (book.timeZone !== workspace.timeZone) await tallies.build(ctx.db, countable(survey), workspace.timeZone);
 		await tallies.recountMarked(ctx.db, countable(survey), marks);

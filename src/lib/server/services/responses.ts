@@ -80,3 +80,20 @@ export const submit = async (ctx: Context, asked: Asked, submission: Submission)
 		);
 	return response;
 };
+
+/** Notes on invitations what their answers of these days say, where the process died before it did; as the job finds it. */
+export const noteMissed = async (
+	ctx: Context,
+	workspaceId: string,
+	surveyId: string,
+	days: readonly string[],
+): Promise<void> => {
+	for (const day of days)
+		for (const { id, answeredAt, sentAt } of await invitationRows.unnoted(ctx.db, workspaceId, surveyId, day)) {
+			const mark = () => staleDays.mark(ctx.db, workspaceId, surveyId, sentAt ? [sentAt] : [], ctx.clock());
+			await mark();
+			await invitationRows.markAnswered(ctx.db, workspaceId, id, answeredAt);
+			await mark();
+			await surveyRows.bumpRevision(ctx.db, workspaceId, surveyId);
+		}
+};
