@@ -45,6 +45,16 @@ describe('sample data', () => {
 		expect(real.headline.n).toBe(0);
 	});
 
+	it('knows when each of its people was asked last', async () => {
+		const people = await ctx.rows.contacts.find({ isSample: true }).lean();
+		const asked = Map.groupBy(await ctx.rows.invitations.find().sort({ sentAt: 1 }).lean(), ({ contactId }) =>
+			String(contactId),
+		);
+		for (const { _id, lastAskedAt } of people)
+			expect(lastAskedAt).toEqual(asked.get(String(_id))?.at(-1)?.sentAt ?? null);
+		expect(people.some(({ lastAskedAt }) => lastAskedAt)).toBe(true);
+	});
+
 	it('replaces itself when it is added again', async () => {
 		await sampleData.add(ctx, scope);
 		expect((await surveys.list(ctx, scope)).filter(({ isSample }) => isSample)).toHaveLength(3);

@@ -57,7 +57,14 @@ export const add = async (db: Database, workspaceId: string, story: SampleStory,
 	const { contacts, invitations, responses } = db.models;
 	const workspace = new ObjectId(workspaceId);
 	const createdAt = story.surveys[0]?.questions[0]?.askedAt ?? now;
-	const people = story.people.map((person) => ({ _id: new ObjectId(), ...person }));
+	const lastAsked = new Map<number, Date>();
+	for (const { person, askedAt } of story.surveys.flatMap(({ questions }) => questions))
+		if (askedAt > (lastAsked.get(person) ?? askedAt.getTime() - 1)) lastAsked.set(person, askedAt);
+	const people = story.people.map((person, index) => ({
+		_id: new ObjectId(),
+		...person,
+		lastAskedAt: lastAsked.get(index) ?? null,
+	}));
 	await inBatches(people, (batch) =>
 		contacts.insertMany(
 			batch.map((person) => ({ ...person, workspaceId: workspace, address: person.email, isSample: true, createdAt })),
