@@ -3,7 +3,7 @@ import { reservedPattern } from '#lib/domain/contact/address.ts';
 import { leftOutReasons, type AskingRules, type LeftOut } from '#lib/domain/contact/asking.ts';
 import type { Contact } from '#lib/domain/contact/contact.ts';
 import type { Audience } from '#lib/domain/sending/sending.ts';
-import type { Language } from '#lib/domain/survey/language.ts';
+import { toContact } from './contacts.ts';
 import type { Database } from './database.ts';
 import { parseId } from './rows/base.ts';
 import type { ContactRow } from './rows/contact.ts';
@@ -12,20 +12,8 @@ import type { ContactRow } from './rows/contact.ts';
 export type Candidate = Contact & { askedBySendingId: string | null };
 
 const toCandidate = (row: ContactRow): Candidate => ({
-	id: row._id.toHexString(),
-	workspaceId: row.workspaceId.toHexString(),
-	address: row.address,
-	email: row.email,
-	name: row.name,
-	language: row.language as Language | null,
-	properties: row.properties,
-	lastAskedAt: row.lastAskedAt,
+	...toContact(row),
 	askedBySendingId: row.askedBySendingId?.toHexString() ?? null,
-	unsubscribedAt: row.unsubscribedAt,
-	bouncedAt: row.bouncedAt,
-	bounceReason: row.bounceReason,
-	isSample: row.isSample,
-	createdAt: row.createdAt,
 });
 
 const everybody = (workspaceId: string, audience: Audience) => ({

@@ -1,7 +1,7 @@
 // Verbs on the customers as managers see them: found, listed, added and changed one at a time.
 import type { Details } from '#lib/domain/contact/merge.ts';
 import type { Contact } from '#lib/domain/contact/contact.ts';
-import type { Language } from '#lib/domain/survey/language.ts';
+import { parseLanguage } from '#lib/domain/survey/language.ts';
 import type { Database } from './database.ts';
 import { repeatable } from './retry.ts';
 import { parseId } from './rows/base.ts';
@@ -13,7 +13,7 @@ export const toContact = (row: ContactRow): Contact => ({
 	address: row.address,
 	email: row.email,
 	name: row.name,
-	language: row.language as Language | null,
+	language: parseLanguage(row.language),
 	properties: row.properties.map(({ key, value }) => ({ key, value })),
 	lastAskedAt: row.lastAskedAt,
 	unsubscribedAt: row.unsubscribedAt,
@@ -70,6 +70,7 @@ export const list = async (
 export const count = async (db: Database, workspaceId: string, search: ContactSearch): Promise<number> =>
 	db.models.contacts.countDocuments(found(workspaceId, search));
 
+/** The person, unless deleted. */
 export const byId = async (db: Database, workspaceId: string, contactId: string): Promise<Contact | null> => {
 	const row = await db.models.contacts
 		.findOne({ _id: parseId(contactId), workspaceId: parseId(workspaceId), deletedAt: null })

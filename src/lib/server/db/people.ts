@@ -2,37 +2,13 @@
 import type { Contact } from '#lib/domain/contact/contact.ts';
 import type { Invitation } from '#lib/domain/sending/sending.ts';
 import type { Response } from '#lib/domain/response/response.ts';
-import { parseLanguage } from '#lib/domain/survey/language.ts';
 import { toResponse } from './answer-lists.ts';
+import { toContact } from './contacts.ts';
 import type { Database } from './database.ts';
 import { parseId } from './rows/base.ts';
 import type { ContactRow } from './rows/contact.ts';
 import type { ResponseRow } from './rows/response.ts';
 import type { InvitationRow } from './rows/sending.ts';
-
-const toContact = (row: ContactRow): Contact => ({
-	id: row._id.toHexString(),
-	workspaceId: row.workspaceId.toHexString(),
-	address: row.address,
-	email: row.email,
-	name: row.name,
-	language: parseLanguage(row.language),
-	properties: row.properties,
-	lastAskedAt: row.lastAskedAt,
-	unsubscribedAt: row.unsubscribedAt,
-	bouncedAt: row.bouncedAt,
-	bounceReason: row.bounceReason,
-	isSample: row.isSample,
-	createdAt: row.createdAt,
-});
-
-/** The person, unless deleted. */
-export const byId = async (db: Database, workspaceId: string, contactId: string): Promise<Contact | null> => {
-	const row = await db.models.contacts
-		.findOne({ _id: parseId(contactId), workspaceId: parseId(workspaceId), deletedAt: null })
-		.lean<ContactRow>();
-	return row && toContact(row);
-};
 
 /** Those of these people that are not deleted, by id. */
 export const byIds = async (

@@ -3,6 +3,7 @@ import { NotFound } from '#lib/domain/errors.ts';
 import { scaleOf, type Scale } from '#lib/domain/survey/metric.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
+import * as contacts from '../db/contacts.ts';
 import * as people from '../db/people.ts';
 import * as surveyRows from '../db/surveys.ts';
 
@@ -17,7 +18,7 @@ export type HistoryEntry = { id: string; at: Date; surveyId: string; surveyName:
 
 /** A person with their history. Throws NotFound, also for one that was deleted. */
 export const show = async (ctx: Context, scope: Scope, contactId: string) => {
-	const person = await people.byId(ctx.db, scope.workspaceId, contactId);
+	const person = await contacts.byId(ctx.db, scope.workspaceId, contactId);
 	if (!person) throw new NotFound('There is no such person here.');
 	const surveys = new Map((await surveyRows.list(ctx.db, scope.workspaceId)).map((survey) => [survey.id, survey]));
 	const answers = await people.answersOf(ctx.db, scope.workspaceId, [contactId]);
