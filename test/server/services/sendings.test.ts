@@ -1,31 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { leftOutReasons, rulesAt, whyLeftOut } from '#lib/domain/contact/asking.ts';
 import type { Audience } from '#lib/domain/sending/sending.ts';
-import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import * as audiences from '#lib/server/db/audiences.ts';
 import { whyNotSend } from '#lib/server/services/mail-settings.ts';
 import * as sendings from '#lib/server/services/sendings.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
-import { testContext, type TestContext } from '#test/support/context.ts';
+import { testContext } from '#test/support/context.ts';
 import { makeContact, makeSurvey, makeTenant } from '#test/support/factories.ts';
 import { prepareAll, runOutbox, sendAll } from '#test/support/outbox.ts';
+import { ctx, equip, scope, surveyId, workspace } from '#test/support/sender.ts';
 
 const day = 86_400_000;
 const all: Audience = { kind: 'all' };
-let ctx: TestContext;
-let workspace: Workspace;
-let scope: Scope;
-let surveyId: string;
-
-beforeAll(async () => {
-	ctx = await testContext();
-});
-afterAll(() => ctx.close());
-beforeEach(async () => {
-	({ workspace, scope } = await makeTenant(ctx));
-	surveyId = await makeSurvey(ctx, workspace.id);
-	ctx.mails.length = 0;
-});
+equip();
 
 let keys = 0;
 const send = (given: { audience?: Audience; sendAt?: Date | null; key?: string; surveyId?: string } = {}) =>

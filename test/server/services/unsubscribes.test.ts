@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Scope, User, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { describe, expect, test } from 'vitest';
+import type { User } from '#lib/domain/workspace/workspace.ts';
 import { tokenFor } from '#lib/server/services/links.ts';
 import * as sendings from '#lib/server/services/sendings.ts';
 import { sendTest } from '#lib/server/services/test-sends.ts';
 import * as unsubscribes from '#lib/server/services/unsubscribes.ts';
-import { testContext, type TestContext } from '#test/support/context.ts';
-import { makeContact, makeSurvey, makeTenant } from '#test/support/factories.ts';
+import type { TestContext } from '#test/support/context.ts';
+import { makeContact, makeTenant } from '#test/support/factories.ts';
 import { runOutbox } from '#test/support/outbox.ts';
+import { ctx, equip, scope, surveyId, workspace } from '#test/support/sender.ts';
 
-let ctx: TestContext;
-let workspace: Workspace;
-let scope: Scope;
-let surveyId: string;
-
-beforeAll(async () => {
-	ctx = await testContext();
-});
-afterAll(() => ctx.close());
-beforeEach(async () => {
-	({ workspace, scope } = await makeTenant(ctx));
-	surveyId = await makeSurvey(ctx, workspace.id);
-	ctx.mails.length = 0;
-});
+equip();
 
 const tokenIn = (mail: TestContext['mails'][number]) => /\/u\/([\w-]+)>/.exec(mail.headers!['List-Unsubscribe']!)![1]!;
 const ask = async () => {
