@@ -45,6 +45,7 @@ const table: Record<string, Record<string, Access>> = {
 	'(app)/mailbox/[message]/frame': { GET: 'some owner' },
 
 	'(app)/w/[workspace]': { layout: 'viewer', load: 'viewer' },
+	'(app)/w/[workspace]/[...rest]': { load: 'viewer' },
 	'(app)/w/[workspace]/surveys': { load: 'viewer', '?/addSample': 'member', '?/removeSample': 'member' },
 	'(app)/w/[workspace]/surveys/new': { load: 'member', '?/default': 'member' },
 	'(app)/w/[workspace]/surveys/[survey]': { load: 'viewer', '?/deleteAnswer': 'member', '?/restoreAnswer': 'member' },
@@ -168,6 +169,7 @@ const world = async () => {
 		sending: nothing,
 		import: nothing,
 		response: nothing,
+		rest: 'nothing',
 		message: mail!.id,
 		workspaceId: workspace.id,
 		logo: nothing,
