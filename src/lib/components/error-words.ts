@@ -36,6 +36,18 @@ export function wordsFor(status: number, message?: string) {
 	return saysMore && message ? { title: general.title, text: message } : general;
 }
 
+const kept = 'What you typed is still here.';
+
+/** What is said of a form that broke on its way. Without a status it never got there. */
+export function formTrouble(result: object): string {
+	type Broken = { status?: number; error?: Partial<App.Error> | null; message?: string };
+	const { status, error, message = status && error?.message } = result as Broken;
+	if (!message) return `Heed could not be reached. ${kept} Try again in a moment.`;
+	if (error?.number)
+		return `Something broke on our side. ${kept} Try again; if it happens again, quote ${error.number}.`;
+	return `${/[.!?]$/.test(message) ? message : wordsFor(status ?? 500).text} ${kept}`;
+}
+
 /** The way on from an error. */
 export const actionFor = (status: number) =>
 	status === 401 ? { label: 'Sign in', href: '/sign-in' } : { label: 'Go to the start page', href: '/' };

@@ -1,6 +1,7 @@
 // What a report calls buckets, channels, periods and ranges, and how it writes scores.
 import type { Preset } from '#lib/domain/report/filters.ts';
 import type { Channel } from '#lib/domain/response/response.ts';
+import { languageNames, parseLanguage } from '#lib/domain/survey/language.ts';
 import type { Bucket, Metric } from '#lib/domain/survey/metric.ts';
 import { addDays } from '#lib/domain/time/day.ts';
 import type { Unit } from '#lib/domain/time/period.ts';
@@ -86,6 +87,8 @@ export const rangeText = ({ from, until }: { from: string; until: string }): str
 
 /** A language's English name, or the tag itself: "si" → "Sinhala". */
 export const languageText = (tag: string): string => {
+	const known = parseLanguage(tag);
+	if (known) return languageNames[known];
 	try {
 		return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
 	} catch {
