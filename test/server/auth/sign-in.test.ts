@@ -5,7 +5,8 @@ import * as accounts from '#lib/server/services/accounts.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { ask, find, type Ask } from '#test/support/routes.ts';
 
-// The real argon2, counted.
+// The real argon2, counted; also where files share their modules and somebody has loaded it before.
+vi.hoisted(() => vi.resetModules());
 vi.mock('@node-rs/argon2', { spy: true });
 
 const password = 'a wide river bends';

@@ -5,6 +5,7 @@ import type { ResponseKind } from '#lib/domain/response/response.ts';
 import { addDays, type Range } from '#lib/domain/time/day.ts';
 import { dayOf, startOfDay } from '#lib/domain/time/zone.ts';
 import type { Database } from './database.ts';
+import { waitToRepeat } from './retry.ts';
 import { ObjectId } from './rows/base.ts';
 import type { ResponseRow } from './rows/response.ts';
 import type { InvitationRow } from './rows/sending.ts';
@@ -52,9 +53,12 @@ const invitationsOf = (db: Database, { workspaceId, surveyId }: Countable, range
 		.lean<InvitationRow[]>()
 		.cursor();
 
+/** After every day that anything happens on. */
+const endOfTime = '9999-01-01';
+
 /**
  * The days of a range (or, with null, of all time) that have answers or accepted invitations, oldest first, one in
- * memory at a time. `only` counts a single breakdown.
+ * memory at a time. `only` counts a single breakdown. When the connection fails, it goes on with the next day.
  */
 export async function* countDays(
 	db: Database,
@@ -62,6 +66,28 @@ export async function* countDays(
 	range: Range | null,
 	timeZone: string,
 	only: Breakdown | null = null,
+): AsyncGenerator<{ day: string; tally: DayTally }> {
+	let rest = range;
+	for (let attempt = 1; ; attempt++) {
+		try {
+			for await (const counted of countOnce(db, survey, rest, timeZone, only)) {
+				yield counted;
+				rest = { from: addDays(counted.day, 1), until: range?.until ?? endOfTime };
+				attempt = 1;
+			}
+			return;
+		} catch (error) {
+			await waitToRepeat(error, attempt);
+		}
+	}
+}
+
+async function* countOnce(
+	db: Database,
+	survey: Countable,
+	range: Range | null,
+	timeZone: string,
+	only: Breakdown | null,
 ): AsyncGenerator<{ day: string; tally: DayTally }> {
 	const answers = answersOf(db, survey, range, timeZone);
 	const invitations = invitationsOf(db, survey, range, timeZone);

@@ -106,15 +106,14 @@ export const twin = async (db: Database, { workspaceId, id, kind, fileHash }: Im
 
 type Start = { plan: PeoplePlan | AnswersPlan; surveyId: string | null };
 
-/** Starts an import whose columns are named. False when it was started or thrown away already. */
-export const start = async (db: Database, workspaceId: string, importId: string, given: Start): Promise<boolean> => {
-	const { matchedCount } = await repeatable(() =>
+/** Starts an import whose columns are named, unless it was started or thrown away already. */
+export const start = async (db: Database, workspaceId: string, importId: string, given: Start): Promise<void> => {
+	await repeatable(() =>
 		db.models.imports.updateOne(
 			{ ...at(workspaceId, importId), status: 'mapping' },
 			{ $set: { plan: given.plan, surveyId: given.surveyId && parseId(given.surveyId), status: 'running' } },
 		),
 	);
-	return matchedCount === 1;
 };
 
 /** Asks for an import to be undone, also while it runs. False when there is nothing to undo. */

@@ -30,11 +30,20 @@ export const repeatable = async <Result>(
 		try {
 			return await run();
 		} catch (error) {
-			const mayRepeat = isTransient(error) || (options.upsert && isDuplicateKey(error));
-			if (!mayRepeat || attempt === 5) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt));
+			await waitToRepeat(error, attempt, options);
 		}
 	}
+};
+
+/** Waits before the attempt after this one. Throws the error when it is not one to repeat after, or the fifth. */
+export const waitToRepeat = async (
+	error: unknown,
+	attempt: number,
+	options: { upsert?: boolean } = {},
+): Promise<void> => {
+	const mayRepeat = isTransient(error) || (options.upsert && isDuplicateKey(error));
+	if (!mayRepeat || attempt === 5) throw error;
+	await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt));
 };
 
 /**
@@ -58,7 +67,7 @@ const reads = new Set(['find', 'findOne', 'countDocuments', 'estimatedDocumentCo
 
 /**
  * Makes a model ask again when a read fails by the connection or its cursor is gone: a read may always be repeated. The
- * driver does so once, and not for the later parts of a long answer. What is read by `cursor()` is not repeated.
+ * driver does so once, and not for the later parts of a long answer. Who reads by `cursor()` takes care of that itself.
  */
 export const repeatReads = (model: mongoose.Model<unknown>): void => {
 	const { Query } = model as unknown as { Query: { prototype: mongoose.Query<unknown, unknown> } };

@@ -99,8 +99,8 @@ export const between = async (
 	return { days: collected.days, keys: [...collected.keys].sort(), hasMoreKeys: isComplete && book.hasMoreKeys };
 };
 
-/** Whether every failed write of a batch lost to a newer row. */
-const lostToNewer = (error: unknown): boolean =>
+/** Whether every failed write of a batch met a row that was there already, or was inserted at the same time. */
+const isLost = (error: unknown): boolean =>
 	error instanceof mongoose.mongo.MongoBulkWriteError
 		? [error.writeErrors].flat().every(({ code }) => code === 11_000)
 		: isDuplicateKey(error);
@@ -125,12 +125,16 @@ const storeDay = async (
 				upsert: true,
 			},
 		}));
-	try {
-		await repeatable(() => db.models.tallies.bulkWrite(operations, { ordered: false }));
-		return true;
-	} catch (error) {
-		if (lostToNewer(error)) return false;
-		throw error;
+	for (let attempt = 1; ; attempt++) {
+		try {
+			await repeatable(() => db.models.tallies.bulkWrite(operations, { ordered: false }));
+			return true;
+		} catch (error) {
+			if (!isLost(error)) throw error;
+			if (await db.models.tallies.exists({ ...of, ticket: { $gt: ticket } })) return false;
+			// It lost the race of two inserts to an older count, which is there to be replaced now.
+			if (attempt === 5) throw error;
+		}
 	}
 };
 

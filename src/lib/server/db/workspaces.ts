@@ -46,6 +46,14 @@ export const oldest = async (db: Database, limit: number): Promise<Workspace[]> 
 	(await db.models.workspaces.find().sort({ _id: 1 }).limit(limit).lean<WorkspaceRow[]>()).map(toWorkspace);
 /** Every workspace, one at a time: for commands, never for a request. */
 export async function* all(db: Database): AsyncGenerator<Workspace> {
-	for await (const row of db.models.workspaces.find().sort({ _id: 1 }).lean<WorkspaceRow[]>().cursor())
-		yield toWorkspace(row);
+	const size = 100;
+	for (let rows: WorkspaceRow[] | null = null; !rows || rows.length === size;) {
+		const after = rows?.at(-1)?._id;
+		rows = await db.models.workspaces
+			.find(after ? { _id: { $gt: after } } : {})
+			.sort({ _id: 1 })
+			.limit(size)
+			.lean<WorkspaceRow[]>();
+		yield* rows.map(toWorkspace);
+	}
 }

@@ -109,9 +109,8 @@ export const answersFormSchema = z.object({
 export type AnswersForm = z.output<typeof answersFormSchema>;
 
 const begin = async (ctx: Context, scope: Scope, given: Import, plan: Import['plan'], surveyId: string | null) => {
-	const isStarted = await importRows.start(ctx.db, scope.workspaceId, given.id, { plan: plan!, surveyId });
-	// Pressed twice: the first one counts.
-	if (!isStarted) return;
+	// Pressed twice: the first one counts, and one job waits.
+	await importRows.start(ctx.db, scope.workspaceId, given.id, { plan: plan!, surveyId });
 	await ctx.jobs.enqueue('run-import', { workspaceId: scope.workspaceId, importId: given.id }, { key: given.id });
 };
 
@@ -193,8 +192,12 @@ export const startAnswers = async (
 export const undo = async (ctx: Context, scope: Scope, importId: string): Promise<void> => {
 	const given = await byId(ctx, scope, importId);
 	if (given.status === 'undoing' || given.status === 'undone') return;
-	if (!canUndo(given) || !(await importRows.startUndoing(ctx.db, scope.workspaceId, importId)))
-		throw new Conflict('This import has not been started, so there is nothing to undo.');
+	const isUndoing =
+		canUndo(given) &&
+		// Where the reply to our own write was lost, its repeat finds nothing to change.
+		((await importRows.startUndoing(ctx.db, scope.workspaceId, importId)) ||
+			(await byId(ctx, scope, importId)).status === 'undoing');
+	if (!isUndoing) throw new Conflict('This import has not been started, so there is nothing to undo.');
 	await ctx.jobs.enqueue('run-import', { workspaceId: scope.workspaceId, importId }, { key: importId });
 };
 
