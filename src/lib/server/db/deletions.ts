@@ -133,17 +133,11 @@ export const setPersonDeletedAt = async (
 	if (!to) await repeatable(() => db.models.contacts.updateOne(itself, change));
 };
 
-/** Removes everything about a person for good: answers, invitations, kept mails, and last the person. */
-export const erasePerson = async (
-	db: Database,
-	workspaceId: string,
-	contactId: string,
-	email: string,
-): Promise<void> => {
+/** Removes a person for good: answers, invitations, and last the person. */
+export const erasePerson = async (db: Database, workspaceId: string, contactId: string): Promise<void> => {
 	const workspace = parseId(workspaceId);
 	const theirs = { workspaceId: workspace, contactId: parseId(contactId) };
 	await repeatable(() => db.models.responses.deleteMany(theirs));
 	await repeatable(() => db.models.invitations.deleteMany(theirs));
-	await repeatable(() => db.models.mailboxMessages.deleteMany({ workspaceId: workspace, to: email }));
 	await repeatable(() => db.models.contacts.deleteOne({ _id: parseId(contactId), workspaceId: workspace }));
 };

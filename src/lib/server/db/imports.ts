@@ -89,6 +89,14 @@ export const list = async (
 	return rows.map(toImport);
 };
 
+/** Uploads whose columns nobody has named yet. */
+export const waiting = async (db: Database, workspaceId: string): Promise<Import[]> => {
+	const rows = await db.models.imports
+		.find({ workspaceId: parseId(workspaceId), status: 'mapping' })
+		.lean<ImportRow[]>();
+	return rows.map(toImport);
+};
+
 /** The newest import of the same file, of the same kind, that has taken rows and was not undone. */
 export const twin = async (db: Database, { workspaceId, id, kind, fileHash }: Import): Promise<Import | null> => {
 	const row = await db.models.imports
@@ -111,7 +119,15 @@ export const start = async (db: Database, workspaceId: string, importId: string,
 	await repeatable(() =>
 		db.models.imports.updateOne(
 			{ ...at(workspaceId, importId), status: 'mapping' },
-			{ $set: { plan: given.plan, surveyId: given.surveyId && parseId(given.surveyId), status: 'running' } },
+			{
+				$set: {
+					plan: given.plan,
+					surveyId: given.surveyId && parseId(given.surveyId),
+					status: 'running',
+					// They were there to be looked at, and are people.
+					sampleRows: [],
+				},
+			},
 		),
 	);
 };

@@ -6,6 +6,8 @@ import * as deletionRows from '../db/deletions.ts';
 import * as staleDays from '../db/stale-days.ts';
 import * as suppressions from '../db/suppressions.ts';
 import * as surveyRows from '../db/surveys.ts';
+import * as traces from '../db/traces.ts';
+import { forgetUploadsWith } from './importing/waiting.ts';
 
 /** What the page offers, and some seconds more for a slow line. */
 export const undoSeconds = 30;
@@ -66,7 +68,12 @@ export const restoreAnswer = async (ctx: Context, scope: Scope, responseId: stri
 export const purgeAnswer = async (
 	ctx: Context,
 	{ workspaceId, responseId, deletedAt }: { workspaceId: string; responseId: string; deletedAt: string },
-): Promise<void> => deletionRows.purgeAnswer(ctx.db, workspaceId, responseId, new Date(deletedAt));
+): Promise<void> => {
+	const found = await deletionRows.findAnswer(ctx.db, workspaceId, responseId);
+	if (found?.deletedAt?.getTime() !== new Date(deletedAt).getTime()) return;
+	await traces.removeAnswers(ctx.db, workspaceId, [responseId]);
+	await deletionRows.purgeAnswer(ctx.db, workspaceId, responseId, found.deletedAt);
+};
 
 /** Deletes a person with their answers and all they were asked. Throws NotFound. */
 export const deletePerson = async (ctx: Context, scope: Scope, contactId: string): Promise<void> => {
@@ -116,7 +123,12 @@ export const erasePerson = async (
 	const { email, unsubscribedAt, bouncedAt } = person;
 	if (unsubscribedAt || bouncedAt)
 		await suppressions.add(ctx.db, ctx.secret, workspaceId, email, { unsubscribedAt, bouncedAt });
+	// What others' rows repeat of them first: it is found by what is theirs, also when this is tried again.
+	const addresses = await traces.addressesOf(ctx.db, workspaceId, contactId, email);
+	await forgetUploadsWith(ctx, workspaceId, addresses);
+	await traces.removePerson(ctx.db, workspaceId, contactId, addresses);
+	await traces.removeAnswers(ctx.db, workspaceId, await traces.answersOf(ctx.db, workspaceId, contactId));
 	// An answer they gave meanwhile was counted.
 	const touched = await deletionRows.touchedBy(ctx.db, workspaceId, contactId, null);
-	await writing(ctx, workspaceId, touched, () => deletionRows.erasePerson(ctx.db, workspaceId, contactId, email));
+	await writing(ctx, workspaceId, touched, () => deletionRows.erasePerson(ctx.db, workspaceId, contactId));
 };

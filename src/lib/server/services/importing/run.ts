@@ -100,7 +100,8 @@ const fail = async (worker: Worker, { workspaceId, id, status }: Import, error: 
 	worker.ctx.log.error({ error, number, importId: id }, 'an import broke');
 	const problem = `Something broke on our side, and the rest was not read. When you ask for help, quote ${number}.`;
 	const failed = { status: 'failed' as const, problem, finishedAt: worker.ctx.clock() };
-	await imports.advance(worker.ctx.db, workspaceId, id, status, leaseOf(worker), failed);
+	if (await imports.advance(worker.ctx.db, workspaceId, id, status, leaseOf(worker), failed))
+		await importFiles.drop(worker.ctx.db, workspaceId, id);
 };
 
 /**
