@@ -1,10 +1,13 @@
 // import-answers: past answers from a CSV, by all of the page's rules, its columns named as in the file.
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { Invalid } from '../lib/domain/errors.ts';
 import { answerRoles, guessAnswerRoles, keysOf, type AnswerField } from '../lib/domain/import/columns.ts';
 import { dateFormats, type DateFormat } from '../lib/domain/import/dates.ts';
 import type { Import } from '../lib/domain/import/import.ts';
+import { metrics } from '../lib/domain/survey/metric.ts';
+import { timeZoneSchema } from '../lib/domain/workspace/fields.ts';
 import type { Scope } from '../lib/domain/workspace/workspace.ts';
 import * as memberships from '../lib/server/db/memberships.ts';
 import * as imports from '../lib/server/services/imports.ts';
@@ -23,6 +26,26 @@ const columnOptions: Record<string, AnswerField> = {
 	email: 'email',
 	name: 'name',
 	language: 'language',
+};
+
+const otherOptions = ['survey', 'new', 'metric', 'time-zone', 'date-format', 'workspace'];
+
+/** The file to import, once everything that can be wrong with the call itself is right. Throws BadCall. */
+const checked = ({ words, options }: Pick<Arguments, 'words' | 'options'>): string => {
+	const [path] = words;
+	if (!path) throw new BadCall('Name the file to import');
+	if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new BadCall(`There is no file ${path}`);
+	const unknown = Object.keys(options).find((name) => !(name in columnOptions) && !otherOptions.includes(name));
+	if (unknown) throw new BadCall(`There is no option --${unknown}`);
+	for (const name of ['score', 'date']) required(options, name);
+	if (!options.survey && !options.new)
+		throw new BadCall('Say where the answers go: --survey NAME, or --new NAME --metric csat');
+	if (!options.survey && !metrics.some((metric) => metric === options.metric))
+		throw new BadCall(`Choose the scale of the scores: --metric ${metrics.join(' or ')}`);
+	const zone = options['time-zone'];
+	if (zone !== undefined && !timeZoneSchema.safeParse(zone).success)
+		throw new BadCall(`There is no time zone "${zone}"; it is written as in Asia/Colombo`);
+	return path;
 };
 
 /** Columns by place: those that are named are what they are named; others are properties as on the page. */
@@ -45,15 +68,16 @@ const dateFormatFrom = (given: string | undefined): DateFormat | 'auto' => {
 	return format ?? 'auto';
 };
 
+const written = (count: number) => count.toLocaleString('en');
+
 export const importAnswersCommand: DataCommand = {
 	kind: 'data',
 	usage:
 		'FILE (--survey ID|NAME | --new NAME --metric nps|csat) --score COL --date COL [--asked-at COL --id COL --comment COL --email COL --name COL --language COL] [--time-zone ZONE] [--date-format FORMAT] [--workspace SLUG]',
 	summary: 'imports past answers from a CSV file; undo it on the page "Imports"',
 	async run({ ctx, words, options, say }) {
-		const [path] = words;
-		if (!path || !existsSync(path)) throw new BadCall(path ? `There is no file ${path}` : 'Name the file to import');
-		for (const name of ['score', 'date']) required(options, name);
+		const path = checked({ words, options });
+		const dateFormat = dateFormatFrom(options['date-format']);
 		const workspace = await workspaceOf(ctx, { options });
 		const owner = (await memberships.ofWorkspace(ctx.db, workspace.id)).find(({ role }) => role === 'owner');
 		if (!owner) throw new BadCall(`${workspace.name} has no owner`);
@@ -62,8 +86,6 @@ export const importAnswersCommand: DataCommand = {
 			({ id, name, isSample }) => !isSample && (id === options.survey || name === options.survey),
 		);
 		if (options.survey && !named) throw new BadCall(`There is no survey "${options.survey}" here`);
-		if (!named && !options.new)
-			throw new BadCall('Say where the answers go: --survey NAME, or --new NAME --metric csat');
 
 		const fileName = basename(path);
 		const given = await imports.upload(ctx, scope, { kind: 'answers', fileName, bytes: createReadStream(path) });
@@ -74,20 +96,22 @@ export const importAnswersCommand: DataCommand = {
 				name: options.new,
 				metric: options.metric,
 				timeZone: options['time-zone'] ?? workspace.timeZone,
-				dateFormat: dateFormatFrom(options['date-format']),
+				dateFormat,
 			});
 			if (!form.success)
 				throw new BadCall(form.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('\n'));
 			await imports.startAnswers(ctx, scope, workspace, given.id, form.data);
 		} catch (error) {
 			await imports.discard(ctx, scope, given.id);
+			if (error instanceof Invalid && error.fields.dateFormat)
+				throw new BadCall(`${error.message.replace(/\.$/, '')}: --date-format day-first or month-first`);
 			throw error;
 		}
 		let shown = 0;
 		const onProgress = ({ nextRow, rowCount }: Import) => {
 			if (nextRow - shown < rowCount / 10 && nextRow < rowCount) return;
 			shown = nextRow;
-			say(`${nextRow} of ${rowCount} rows`);
+			say(`${written(nextRow)} of ${written(rowCount)} rows`);
 		};
 		// A running server may take it up first; then this waits for it.
 		let state = await imports.byId(ctx, scope, given.id);
@@ -97,7 +121,8 @@ export const importAnswersCommand: DataCommand = {
 		}
 		const { counts, problem } = state;
 		if (problem) throw new Error(problem);
-		say(`${counts.added} added, ${counts.unchanged} were here already, ${counts.refused} refused.`);
+		const [added, unchanged, refused] = [counts.added, counts.unchanged, counts.refused].map(written);
+		say(`${added} added, ${unchanged} were here already, ${refused} refused.`);
 		const { refusals, hasMore } = await imports.refusals(ctx, scope, given.id, { after: 0, isTaken: false }, 20);
 		for (const { line, reason } of refusals) say(`line ${line}: ${reason}`);
 		if (hasMore) say(`The rest is on the page: ${ctx.config.PUBLIC_URL}/w/${workspace.slug}/imports/${given.id}`);

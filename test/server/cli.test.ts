@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { start, type Started } from '#lib/server/embedded/index.ts';
+import { heedIn } from '#test/support/commands.ts';
 
 // A command starts two Nodes, and one case runs five: slow on a busy machine, and no promise about speed.
 vi.setConfig({ testTimeout: 180_000 });
@@ -20,22 +20,7 @@ afterEach(async () => {
 	rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** PATH as a person's shell has it: the machine's own Node first, whatever its age. */
-const personsPath = (process.env.PATH ?? '')
-	.split(delimiter)
-	.filter((folder) => !folder.includes('node_modules'))
-	.join(delimiter);
-
-const heed = (words: string[], input = ''): Promise<{ code: number | null; output: string }> =>
-	new Promise((done) => {
-		const child = spawn('npm', ['run', '--silent', 'heed', '--', ...words], {
-			env: { ...process.env, PATH: personsPath, DATA_DIR: dataDir, MONGODB_URI: '', SMTP_URL: '' },
-		});
-		let output = '';
-		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-		child.on('exit', (code) => done({ code, output }));
-		child.stdin.end(input);
-	});
+const heed = heedIn(() => dataDir);
 
 const owner = [
 	'create-owner',

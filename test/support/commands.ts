@@ -1,0 +1,24 @@
+// Runs `npm run heed -- …` as a person types it: with the machine's own Node first on PATH, whatever its age.
+import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
+
+const personsPath = (process.env.PATH ?? '')
+	.split(delimiter)
+	.filter((folder) => !folder.includes('node_modules'))
+	.join(delimiter);
+
+export type Ran = { code: number | null; output: string };
+
+/** A command on a data folder of its own; `input` is what is typed into it. */
+export const heedIn =
+	(dataDir: () => string) =>
+	(words: readonly string[], input = ''): Promise<Ran> =>
+		new Promise((done) => {
+			const child = spawn('npm', ['run', '--silent', 'heed', '--', ...words], {
+				env: { ...process.env, PATH: personsPath, DATA_DIR: dataDir(), MONGODB_URI: '', SMTP_URL: '' },
+			});
+			let output = '';
+			for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+			child.on('exit', (code) => done({ code, output }));
+			child.stdin.end(input);
+		});
