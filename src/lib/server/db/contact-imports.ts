@@ -129,6 +129,8 @@ export const change = async (db: Database, workspaceId: string, changes: readonl
 	return matchedCount;
 };
 
+const anyOf = (ids: readonly string[]) => ({ $in: ids.map((id) => new ObjectId(id)) });
+
 /** Which of these people an import has changed. */
 export const changedBy = async (
 	db: Database,
@@ -138,7 +140,7 @@ export const changedBy = async (
 ): Promise<Set<string>> => {
 	if (!contactIds.length) return new Set();
 	const rows = await db.models.importChanges
-		.find({ ...ofImport(workspaceId, importId), contactId: { $in: contactIds.map(parseId) } })
+		.find({ ...ofImport(workspaceId, importId), contactId: anyOf(contactIds) })
 		.select('contactId')
 		.lean<Pick<ImportChangeRow, 'contactId'>[]>();
 	return new Set(rows.map(({ contactId }) => contactId.toHexString()));
@@ -183,7 +185,7 @@ export const met = async (
 	importId: string,
 	contactIds: readonly string[],
 ): Promise<Set<string>> => {
-	const theirs = { workspaceId: parseId(workspaceId), contactId: { $in: contactIds.map(parseId) } };
+	const theirs = { workspaceId: parseId(workspaceId), contactId: anyOf(contactIds) };
 	const [asked, answered] = await Promise.all([
 		db.models.invitations.find(theirs).select('contactId').lean<{ contactId: ObjectId }[]>(),
 		db.models.responses
@@ -201,12 +203,8 @@ export const remove = async (
 	importId: string,
 	contactIds: readonly string[],
 ): Promise<void> => {
-	await repeatable(() =>
-		db.models.contacts.deleteMany({
-			...ofImport(workspaceId, importId),
-			_id: { $in: contactIds.map((id) => new ObjectId(id)) },
-		}),
-	);
+	const theirs = { ...ofImport(workspaceId, importId), _id: anyOf(contactIds) };
+	await repeatable(() => db.models.contacts.deleteMany(theirs));
 };
 
 /** The next changes of an import that are not taken back yet, with what those people are now; null for who is gone. */
@@ -243,10 +241,6 @@ export const forget = async (
 	importId: string,
 	contactIds: readonly string[],
 ): Promise<void> => {
-	await repeatable(() =>
-		db.models.importChanges.deleteMany({
-			...ofImport(workspaceId, importId),
-			contactId: { $in: contactIds.map((id) => new ObjectId(id)) },
-		}),
-	);
+	const theirs = { ...ofImport(workspaceId, importId), contactId: anyOf(contactIds) };
+	await repeatable(() => db.models.importChanges.deleteMany(theirs));
 };

@@ -91,7 +91,8 @@ export const answersTaker = (ctx: Context, given: Import, language: Language): T
 				const idsHere = await importedAnswers.byExternalIds(ctx.db, workspaceId, surveyId, ids);
 				const fresh = readable.filter(({ row, key, answer: { externalId } }) => {
 					if (here.has(key) || reasons.has(row.line)) return false;
-					if (externalId === null) return true;
+					// Its own id there: another import of the same file has added it in this moment, as the next look shows.
+					if (externalId === null || idsHere.get(externalId) === key) return true;
 					if (idsHere.has(externalId)) reasons.set(row.line, isRefused(idsHere.get(externalId)!));
 					else idsHere.set(externalId, key);
 					return !reasons.has(row.line);
