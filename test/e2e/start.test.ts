@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { setUp } from './support/asking.ts';
 import { freePort, startProduct } from './support/product.ts';
 
 let dataDir: string;
@@ -61,6 +62,22 @@ test('says where it listens, on which Node, with which database and where mail g
 	child.kill('SIGTERM');
 	expect(await once(child, 'exit')).toEqual([0, null]);
 	expect(readdirSync(dataDir), 'no write-ahead log is left behind').not.toContain('heed.db-wal');
+});
+
+test('starts as ever after a start that was killed at any moment', async () => {
+	test.setTimeout(240_000);
+	for (const afterMs of [80, 150, 220, 300, 400, 520, 650, 800, 1_000, 1_300, 1_700, 2_500]) {
+		const settings = { NODE_ENV: 'production', PORT: String(await freePort()), DATA_DIR: dataDir };
+		const child = spawn(process.execPath, ['src/server.ts'], { env: { ...process.env, ...settings } });
+		children.push(child);
+		await new Promise((done) => setTimeout(done, afterMs));
+		child.kill('SIGKILL');
+		expect(await once(child, 'exit'), 'it did not end by itself').toEqual([null, 'SIGKILL']);
+	}
+	const product = await startProduct({ DATA_DIR: dataDir });
+	const { status, text } = await setUp(product);
+	expect(status, text).toBe(303);
+	await product.stop();
 });
 
 test('finishes the request under way when it is stopped', async () => {

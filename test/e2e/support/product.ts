@@ -16,6 +16,8 @@ export type Product = {
 	/** Everything it printed so far. */
 	output(): string;
 	stop(): Promise<void>;
+	/** Ends it as a power cut would; the data folder stays. */
+	kill(): Promise<void>;
 };
 
 /** A port that is free now. */
@@ -31,7 +33,9 @@ export const freePort = async (): Promise<number> => {
 export const hostName = 'heed.test';
 
 const ended = (child: ChildProcess) =>
-	new Promise<void>((done) => (child.exitCode === null ? child.once('exit', () => done()) : done()));
+	new Promise<void>((done) =>
+		(child.exitCode ?? child.signalCode) === null ? child.once('exit', () => done()) : done(),
+	);
 
 /** Starts it and waits until it serves. `env` adds to or replaces the settings. */
 export const startProduct = async (env: Record<string, string> = {}): Promise<Product> => {
@@ -65,6 +69,10 @@ export const startProduct = async (env: Record<string, string> = {}): Promise<Pr
 			child.kill('SIGTERM');
 			await ended(child);
 			if (!env.DATA_DIR) await rm(dataDir, { recursive: true, force: true });
+		},
+		kill: async () => {
+			child.kill('SIGKILL');
+			await ended(child);
 		},
 	};
 };
