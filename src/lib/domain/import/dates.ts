@@ -102,3 +102,12 @@ export const dateColumn = (): DateColumn => {
 		},
 	};
 };
+
+/**
+ * How the dates of a column are read: as chosen where its values fit that, else as they were found; null where the file
+ * does not tell. formatFor(['day-first', 'month-first'], 'auto') is null.
+ */
+export const formatFor = (found: readonly DateFormat[], chosen: DateFormat | 'auto'): DateFormat | null => {
+	if (chosen !== 'auto' && found.includes(chosen)) return chosen;
+	return found.length === 1 ? found[0]! : null;
+};

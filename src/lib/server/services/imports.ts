@@ -11,7 +11,7 @@ import {
 	type AnswerRole,
 	type PeopleRole,
 } from '#lib/domain/import/columns.ts';
-import { dateFormats, type DateFormat } from '#lib/domain/import/dates.ts';
+import { dateFormats, formatFor, type DateFormat } from '#lib/domain/import/dates.ts';
 import { canUndo, type AnswersPlan, type Import, type ImportKind, type Refusal } from '#lib/domain/import/import.ts';
 import { byteOrderMark, csvRecord } from '#lib/domain/report/csv.ts';
 import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
@@ -139,8 +139,8 @@ const formatOf = (given: Import, index: number, chosen: AnswersForm['dateFormat'
 	const name = keysOf(given.header)[index]!;
 	if (found.length === 0)
 		throw new Invalid(`There are no dates in "${name}"`, { [`columns.${index}`]: 'There are no dates in this column' });
-	if (chosen !== 'auto' && found.includes(chosen)) return chosen;
-	if (found.length === 1) return found[0]!;
+	const format = formatFor(found, chosen);
+	if (format) return format;
 	throw new Invalid(
 		`In "${name}" day and month cannot be told apart, as in ${given.sampleRows[0]?.[index] ?? ''}. Choose which comes first.`,
 		{ dateFormat: 'Choose which comes first in this file, the day or the month' },

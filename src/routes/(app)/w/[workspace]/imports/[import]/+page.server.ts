@@ -24,6 +24,7 @@ export const load = page('viewer', async ({ ctx, scope, event }) => {
 	const all = await surveys.list(ctx, scope);
 	const { id, kind, fileName, status, header, sampleRows, profiles, counts, problem } = given;
 	return {
+		now: ctx.clock(),
 		given: {
 			...{ id, kind, fileName, status, counts, problem, delimiter: given.delimiter, encoding: given.encoding },
 			...{ keptCount: given.keptCount, rowCount: given.rowCount, byteCount: given.byteCount },
