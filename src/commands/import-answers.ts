@@ -41,7 +41,7 @@ const checked = ({ words, options }: Pick<Arguments, 'words' | 'options'>): stri
 	if (!options.survey && !options.new)
 		throw new BadCall('Say where the answers go: --survey NAME, or --new NAME --metric csat');
 	if (!options.survey && !metrics.some((metric) => metric === options.metric))
-		throw new BadCall(`Choose the scale of the scores: --metric ${metrics.join(' or ')}`);
+		throw new BadCall(`Choose the scale of the scores: --metric ${metrics.join(', ')}`);
 	const zone = options['time-zone'];
 	if (zone !== undefined && !timeZoneSchema.safeParse(zone).success)
 		throw new BadCall(`There is no time zone "${zone}"; it is written as in Asia/Colombo`);
@@ -73,7 +73,7 @@ const written = (count: number) => count.toLocaleString('en');
 export const importAnswersCommand: DataCommand = {
 	kind: 'data',
 	usage:
-		'FILE (--survey ID|NAME | --new NAME --metric nps|csat) --score COL --date COL [--asked-at COL --id COL --comment COL --email COL --name COL --language COL] [--time-zone ZONE] [--date-format FORMAT] [--workspace SLUG]',
+		'FILE (--survey ID|NAME | --new NAME --metric nps|csat|…) --score COL --date COL [--asked-at COL --id COL --comment COL --email COL --name COL --language COL] [--time-zone ZONE] [--date-format FORMAT] [--workspace SLUG]',
 	summary: 'imports past answers from a CSV file; undo it on the page "Imports"',
 	async run({ ctx, words, options, say }) {
 		const path = checked({ words, options });

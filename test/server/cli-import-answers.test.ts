@@ -129,11 +129,11 @@ describe('what is called wrongly', () => {
 		[['import-answers', 'answers.csv', ...columns, '--survey', 'Nothing'], 'There is no survey "Nothing" here.'],
 		[
 			['import-answers', 'answers.csv', ...columns, '--new', 'X'],
-			'Choose the scale of the scores: --metric nps or csat.',
+			'Choose the scale of the scores: --metric nps, csat, ces, stars, thumbs, pmf, enps, ces-v1.',
 		],
 		[
 			['import-answers', 'answers.csv', ...columns, '--new', 'X', '--metric', 'ces2'],
-			'Choose the scale of the scores: --metric nps or csat.',
+			'Choose the scale of the scores: --metric nps, csat, ces, stars, thumbs, pmf, enps, ces-v1.',
 		],
 		[
 			['import-answers', 'answers.csv', ...columns, '--new', 'X', '--metric', 'nps', '--asked-at', 'sent'],

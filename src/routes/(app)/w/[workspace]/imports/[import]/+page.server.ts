@@ -46,7 +46,7 @@ export const load = page('viewer', async ({ ctx, scope, event }) => {
 		surveys: isMapping
 			? all
 					.filter(({ isSample }) => !isSample)
-					.map((survey) => ({ id: survey.id, name: survey.name, metric: survey.draft.metric }))
+					.map(({ id, name, draft: { metric, scale } }) => ({ id, name, metric, scale }))
 			: [],
 		timeZones: isMapping && kind === 'answers' ? timeZones() : [],
 		survey: all.find((survey) => survey.id === given.surveyId)?.name ?? null,

@@ -9,7 +9,7 @@ import {
 	type ImportedPerson,
 	type Reading,
 } from '#lib/domain/import/rows.ts';
-import type { Metric } from '#lib/domain/survey/metric.ts';
+import type { Metric, Scale } from '#lib/domain/survey/metric.ts';
 import type { PageData } from './$types.ts';
 
 type Columns = NonNullable<PageData['columns']>;
@@ -32,14 +32,14 @@ export type PreviewRow = { index: number; cells: string[] } & (
 export const readingOf = (
 	columns: Columns,
 	roles: readonly AnswerRole[],
-	metric: Metric,
+	scale: Scale,
 	{ dateFormat, timeZone }: Choices,
 ): AnswerReading | null => {
 	const formatOf = (role: AnswerRole) =>
 		formatFor(columns.profiles[roles.indexOf(role)]?.dateFormats ?? [], dateFormat);
 	const format = formatOf('date');
 	if (!format || !roles.includes('score')) return null;
-	return { columns: roles, metric, timeZone, dateFormat: format, askedAtFormat: formatOf('askedAt') };
+	return { columns: roles, scale, timeZone, dateFormat: format, askedAtFormat: formatOf('askedAt') };
 };
 
 const rowOf = (cells: string[], index: number) => ({ line: index + 2, cells, problem: null });
