@@ -48,7 +48,7 @@ export const oldest = async (db: Database, limit: number): Promise<Workspace[]> 
 export async function* all(db: Database): AsyncGenerator<Workspace> {
 	const size = 100;
 	for (let rows: WorkspaceRow[] | null = null; !rows || rows.length === size;) {
-		const after = rows?.at(-1)?._id;
+		const after: WorkspaceRow['_id'] | undefined = rows?.at(-1)?._id;
 		rows = await db.models.workspaces
 			.find(after ? { _id: { $gt: after } } : {})
 			.sort({ _id: 1 })
