@@ -3,8 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defaultTouchpoints, touchpointSchema } from '#lib/domain/workspace/touchpoints.ts';
 import { readConfig } from '#lib/server/config.ts';
-import { withDatabase, type Migration } from '#lib/server/db/migrations.ts';
+import { migrations, withDatabase, type Migration } from '#lib/server/db/migrations.ts';
+import { survey2 } from '#lib/server/db/upgrades.ts';
 import { openDatabase } from '../../src/open-database.ts';
 
 let dataDir: string;
@@ -82,4 +85,31 @@ it('puts the data back at the next start when the process was killed in the midd
 it('refuses data that a newer version wrote', async () => {
 	await write([rename]);
 	await expect(openDatabase(config(), silent, [])).rejects.toThrow('written by a newer version of Heed');
+});
+
+it('gives the surveys, versions and workspaces of an older version what they have had since, and keeps what they have', async () => {
+	const until = (id: number) => migrations.filter((migration) => migration.id <= id);
+	const before = await openDatabase(config(), silent, until(1));
+	await withDatabase(before.uri, async (db) => {
+		await db.collection('workspaces').insertOne({ name: 'Corner Shop', slug: 'corner-shop' });
+		await db.collection('surveys').insertMany([
+			{ name: 'Old', status: 'live', editWindowHours: 24, draft: { scale: {} } },
+			{ name: 'Done before the crash', ...survey2, quota: 5, draft: { scale: {} } },
+		]);
+		await db.collection('surveyVersions').insertOne({ version: 1, definition: { scale: {} } });
+	});
+	await before.stop();
+	const after = await openDatabase(config(), silent, until(2));
+	try {
+		await withDatabase(after.uri, async (db) => {
+			const surveys = await db.collection('surveys').find().sort({ _id: 1 }).toArray();
+			expect(surveys[0]).toMatchObject({ name: 'Old', editWindowHours: 24, ...survey2 });
+			expect(surveys[1]).toMatchObject({ ...survey2, quota: 5 });
+			expect(await db.collection('surveyVersions').findOne()).toMatchObject({ version: 1, publishedBy: null });
+			const workspace = await db.collection('workspaces').findOne();
+			expect(z.array(touchpointSchema).parse(workspace?.touchpoints)).toEqual(defaultTouchpoints);
+		});
+	} finally {
+		await after.stop();
+	}
 });

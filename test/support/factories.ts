@@ -6,6 +6,7 @@ import type { InvitationStatus } from '#lib/domain/sending/sending.ts';
 import type { Definition, Status } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Metric } from '#lib/domain/survey/metric.ts';
+import { defaultTouchpoints } from '#lib/domain/workspace/touchpoints.ts';
 import type { Role, Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '#lib/server/context.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
@@ -26,6 +27,7 @@ export const makeWorkspace = async (ctx: Context, given: Partial<Omit<Workspace,
 		timeZone: 'UTC',
 		language: 'en' as Language,
 		quietDays: 30,
+		touchpoints: defaultTouchpoints,
 		createdAt: ctx.clock(),
 		...given,
 	};

@@ -1,6 +1,7 @@
 // The life of a survey: draft → live ⇄ paused → closed → live again. Pure: says what the next status is, or why not.
 import { Conflict } from '../errors.ts';
 import type { Status } from './definition.ts';
+import type { Survey } from './survey.ts';
 
 export type Step = 'publish' | 'pause' | 'resume' | 'close' | 'reopen';
 
@@ -54,3 +55,35 @@ export const stepsFrom = (status: Status): Step[] =>
 		const outcome = steps[step][status];
 		return step !== 'publish' && 'to' in outcome && outcome.to !== status;
 	});
+
+/** Whether a survey takes answers at a moment, and if not, why. */
+export type State =
+	| { kind: 'draft' | 'paused' | 'closed' | 'archived' }
+	| { kind: 'open'; closesAt: Date | null }
+	| { kind: 'scheduled'; opensAt: Date }
+	| { kind: 'ended'; closesAt: Date }
+	| { kind: 'full'; quota: number };
+
+/**
+ * The state at `now`, where customers gave `answers` answers so far. A schedule is half open: a survey that opens and
+ * closes at 9:00 and 17:00 is open at 9:00 sharp and closed at 17:00 sharp. With a quota of 100 the 100th answer is the
+ * last one.
+ */
+export const stateAt = (
+	{
+		status,
+		opensAt,
+		closesAt,
+		quota,
+		archivedAt,
+	}: Pick<Survey, 'status' | 'opensAt' | 'closesAt' | 'quota' | 'archivedAt'>,
+	now: Date,
+	answers: number,
+): State => {
+	if (archivedAt) return { kind: 'archived' };
+	if (status !== 'live') return { kind: status };
+	if (closesAt && now >= closesAt) return { kind: 'ended', closesAt };
+	if (opensAt && now < opensAt) return { kind: 'scheduled', opensAt };
+	if (quota !== null && answers >= quota) return { kind: 'full', quota };
+	return { kind: 'open', closesAt };
+};

@@ -16,6 +16,18 @@ export type Survey = {
 	hasUnpublishedEdits: boolean;
 	/** Hours in which a customer may change an answer. */
 	editWindowHours: number;
+	/** One of the workspace's touchpoints; null, or the id of one that was removed, is none. */
+	touchpointId: string | null;
+	/** A live survey takes answers from this moment on; null is at once. */
+	opensAt: Date | null;
+	/** And up to this one; null is without end. */
+	closesAt: Date | null;
+	/** And until it has so many answers from customers; null is without limit. */
+	quota: number | null;
+	/** Archived surveys are in no list and take no answers. */
+	archivedAt: Date | null;
+	/** Goes up by one when all preview links are revoked: a link names the one it was made under. */
+	previewGeneration: number;
 	isSample: boolean;
 	/** Small number that goes up whenever an answer or a sending of this survey changes; pages poll it. */
 	revision: number;
@@ -23,4 +35,23 @@ export type Survey = {
 	updatedAt: Date;
 };
 
-export type SurveyVersion = { surveyId: string; version: number; definition: Definition; publishedAt: Date };
+export type SurveyVersion = {
+	surveyId: string;
+	version: number;
+	definition: Definition;
+	publishedAt: Date;
+	/** A user's id; null where it was made by no one person: samples, and versions from before this was kept. */
+	publishedBy: string | null;
+};
+
+/** What a survey is set to beside what it asks. */
+export type SurveySettings = Pick<Survey, 'touchpointId' | 'opensAt' | 'closesAt' | 'quota' | 'editWindowHours'>;
+
+/** As a new survey has it: no touchpoint, open without end, answers may be changed for a day. */
+export const defaultSettings: SurveySettings = {
+	touchpointId: null,
+	opensAt: null,
+	closesAt: null,
+	quota: null,
+	editWindowHours: 24,
+};

@@ -1,5 +1,6 @@
 // The tenant and the people who sign in to it.
 import type { Language } from '../survey/language.ts';
+import type { Touchpoint } from './touchpoints.ts';
 
 export type Workspace = {
 	id: string;
@@ -13,6 +14,8 @@ export type Workspace = {
 	language: Language;
 	/** Nobody is asked again by any survey within this many days. */
 	quietDays: number;
+	/** Where customers meet the company, in the order of their journey. */
+	touchpoints: readonly Touchpoint[];
 	createdAt: Date;
 };
 

@@ -1,6 +1,6 @@
 // Brings the data of an older version to this one, in steps that may each be repeated.
 import mongoose from 'mongoose';
-import { toDefinition1 } from './upgrades.ts';
+import { survey2, toDefinition1, touchpoints2 } from './upgrades.ts';
 import { databaseNameIn } from './uri.ts';
 
 export type Migration = {
@@ -24,6 +24,19 @@ export const migrations: readonly Migration[] = [
 			] as const)
 				for await (const row of db.collection(name).find({ [`${field}.scale`]: { $exists: false } }))
 					await db.collection(name).updateOne({ _id: row._id }, { $set: { [field]: toDefinition1(row[field]) } });
+		},
+	},
+	{
+		id: 2,
+		title: 'surveys get a touchpoint, a schedule, a quota and an archive',
+		async run(db) {
+			await db.collection('surveys').updateMany({ previewGeneration: { $exists: false } }, { $set: survey2 });
+			await db
+				.collection('surveyVersions')
+				.updateMany({ publishedBy: { $exists: false } }, { $set: { publishedBy: null } });
+			await db
+				.collection('workspaces')
+				.updateMany({ touchpoints: { $exists: false } }, { $set: { touchpoints: touchpoints2 } });
 		},
 	},
 ];

@@ -31,7 +31,15 @@ const addSurvey = async (
 ): Promise<ObjectId> => {
 	const _id = new ObjectId();
 	const definition = definitionOf(survey);
-	const version = { _id: new ObjectId(), workspaceId, surveyId: _id, version: 1, definition, publishedAt: createdAt };
+	const version = {
+		_id: new ObjectId(),
+		workspaceId,
+		surveyId: _id,
+		version: 1,
+		definition,
+		publishedAt: createdAt,
+		publishedBy: null,
+	};
 	await insertOnce(() => db.models.surveyVersions.insertMany([version]));
 	const row = {
 		_id,

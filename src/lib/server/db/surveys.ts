@@ -6,23 +6,24 @@ import { isDuplicateKey, repeatable } from './retry.ts';
 import { ObjectId, parseId } from './rows/base.ts';
 import type { SurveyRow, SurveyVersionRow } from './rows/survey.ts';
 
-const toSurvey = ({ _id, workspaceId, ...row }: SurveyRow): Survey => ({
+const toSurvey = ({ _id, workspaceId, deletedAt: _, ...row }: SurveyRow): Survey => ({
 	id: _id.toHexString(),
 	workspaceId: workspaceId.toHexString(),
 	...row,
 });
 
-const toVersion = ({ surveyId, version, definition, publishedAt }: SurveyVersionRow): SurveyVersion => ({
+const toVersion = ({ surveyId, version, definition, publishedAt, publishedBy }: SurveyVersionRow): SurveyVersion => ({
 	surveyId: surveyId.toHexString(),
 	version,
 	definition,
 	publishedAt,
+	publishedBy: publishedBy?.toHexString() ?? null,
 });
 
-/** Newest first. */
+/** Newest first, archived ones too. */
 export const list = async (db: Database, workspaceId: string): Promise<Survey[]> => {
 	const rows = await db.models.surveys
-		.find({ workspaceId: parseId(workspaceId) })
+		.find({ workspaceId: parseId(workspaceId), deletedAt: null })
 		.sort({ _id: -1 })
 		.lean<SurveyRow[]>();
 	return rows.map(toSurvey);
@@ -30,7 +31,7 @@ export const list = async (db: Database, workspaceId: string): Promise<Survey[]>
 
 export const byId = async (db: Database, workspaceId: string, surveyId: string): Promise<Survey | null> => {
 	const row = await db.models.surveys
-		.findOne({ _id: parseId(surveyId), workspaceId: parseId(workspaceId) })
+		.findOne({ _id: parseId(surveyId), workspaceId: parseId(workspaceId), deletedAt: null })
 		.lean<SurveyRow>();
 	return row && toSurvey(row);
 };
@@ -88,7 +89,12 @@ export const setStatus = async (
 /** Freezes a version. False when that number is taken already. */
 export const addVersion = async (db: Database, workspaceId: string, version: SurveyVersion): Promise<boolean> => {
 	try {
-		const row = { ...version, workspaceId: new ObjectId(workspaceId), surveyId: new ObjectId(version.surveyId) };
+		const row = {
+			...version,
+			workspaceId: new ObjectId(workspaceId),
+			surveyId: new ObjectId(version.surveyId),
+			publishedBy: version.publishedBy === null ? null : new ObjectId(version.publishedBy),
+		};
 		await repeatable(() => db.models.surveyVersions.insertMany([row]));
 		return true;
 	} catch (error) {

@@ -23,3 +23,27 @@ export const toDefinition1 = (old: Tree): Tree => ({
 		...(old.brand as Tree),
 	},
 });
+
+/** Version 2: surveys have a touchpoint, a schedule, a quota and an archive; versions know who published them. */
+export const survey2: Tree = {
+	touchpointId: null,
+	opensAt: null,
+	closesAt: null,
+	quota: null,
+	archivedAt: null,
+	previewGeneration: 0,
+	deletedAt: null,
+};
+export const touchpoints2: readonly Tree[] = [
+	{ id: 'tadvertising', name: 'Advertising', phase: 'before' },
+	{ id: 'twebsite', name: 'Website', phase: 'before' },
+	{ id: 'tadvice', name: 'Advice', phase: 'before' },
+	{ id: 'tstore', name: 'Store', phase: 'during' },
+	{ id: 'torder', name: 'Order', phase: 'during' },
+	{ id: 'tpayment', name: 'Payment', phase: 'during' },
+	{ id: 'tdelivery', name: 'Delivery', phase: 'after' },
+	{ id: 'tonboarding', name: 'Onboarding', phase: 'after' },
+	{ id: 'tsupport', name: 'Support', phase: 'after' },
+	{ id: 'treturns', name: 'Returns', phase: 'after' },
+	{ id: 'trelationship', name: 'Relationship', phase: 'after' },
+];

@@ -4,7 +4,7 @@ import { Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { Definition, TemplateId } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import * as lifecycle from '#lib/domain/survey/lifecycle.ts';
-import type { Survey } from '#lib/domain/survey/survey.ts';
+import { defaultSettings, type Survey } from '#lib/domain/survey/survey.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
@@ -46,7 +46,9 @@ export const create = async (ctx: Context, scope: Scope, beginning: Beginning): 
 		draftRevision: 0,
 		version: null,
 		hasUnpublishedEdits: true,
-		editWindowHours: 24,
+		...defaultSettings,
+		archivedAt: null,
+		previewGeneration: 0,
 		isSample: false,
 		revision: 0,
 		createdAt: now,
@@ -94,13 +96,19 @@ export const versionOf = async (
 };
 
 /** The number under which the draft is frozen: a new one, or the one that a publish cut short left behind. */
-const freeze = async (ctx: Context, survey: Survey): Promise<number> => {
+const freeze = async (ctx: Context, survey: Survey, publishedBy: string): Promise<number> => {
 	for (let attempt = 1; ; attempt++) {
 		const newest = await surveyRows.newestVersion(ctx.db, survey.workspaceId, survey.id);
 		if (newest && newest.version >= (survey.version ?? 0) && isDeepStrictEqual(newest.definition, survey.draft))
 			return newest.version;
 		const number = (newest?.version ?? 0) + 1;
-		const version = { surveyId: survey.id, version: number, definition: survey.draft, publishedAt: ctx.clock() };
+		const version = {
+			surveyId: survey.id,
+			version: number,
+			definition: survey.draft,
+			publishedAt: ctx.clock(),
+			publishedBy,
+		};
 		if (await surveyRows.addVersion(ctx.db, survey.workspaceId, version)) return number;
 		if (attempt === 5) throw new Conflict('Others are publishing this survey right now. Try again in a moment.');
 	}
@@ -115,7 +123,7 @@ export const publish = async (ctx: Context, scope: Scope, surveyId: string, draf
 	const status = lifecycle.next(survey.status, 'publish');
 	const changed = new Conflict('This survey was changed in the meantime. Look at it as it is now, then publish.');
 	if (survey.draftRevision !== draftRevision) throw changed;
-	const version = await freeze(ctx, survey);
+	const version = await freeze(ctx, survey, scope.userId);
 	if (version === survey.version && status === survey.status) return survey;
 	const isSet = await surveyRows.setVersion(ctx.db, survey, { version, status }, ctx.clock());
 	const latest = await byId(ctx, scope, surveyId);

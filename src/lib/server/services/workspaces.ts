@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { slugOf } from '#lib/domain/workspace/slug.ts';
 import { type Role, type Scope, type Workspace } from '#lib/domain/workspace/workspace.ts';
 import { languageSchema, timeZoneSchema, workspaceNameSchema } from '#lib/domain/workspace/fields.ts';
+import { defaultTouchpoints } from '#lib/domain/workspace/touchpoints.ts';
 import type { Context } from '../context.ts';
 import * as memberships from '../db/memberships.ts';
 import * as workspaceRows from '../db/workspaces.ts';
@@ -41,6 +42,7 @@ export const create = async (ctx: Context, ownerId: string, given: NewWorkspace)
 			timeZone,
 			language,
 			quietDays: defaultQuietDays,
+			touchpoints: defaultTouchpoints,
 			createdAt,
 		});
 		if (!made) continue;

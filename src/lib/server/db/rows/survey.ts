@@ -1,7 +1,19 @@
 // Rows of surveys and of the frozen versions that answers point at.
 import mongoose from 'mongoose';
 import type { Definition, Status } from '#lib/domain/survey/definition.ts';
-import { count, date, flag, mixed, objectId, rowOptions, text, type ObjectId } from './base.ts';
+import {
+	count,
+	date,
+	flag,
+	mixed,
+	objectId,
+	optionalDate,
+	optionalObjectId,
+	optionalText,
+	rowOptions,
+	text,
+	type ObjectId,
+} from './base.ts';
 
 export type SurveyRow = {
 	_id: ObjectId;
@@ -13,6 +25,14 @@ export type SurveyRow = {
 	version: number | null;
 	hasUnpublishedEdits: boolean;
 	editWindowHours: number;
+	touchpointId: string | null;
+	opensAt: Date | null;
+	closesAt: Date | null;
+	quota: number | null;
+	archivedAt: Date | null;
+	previewGeneration: number;
+	/** Set while the survey's deletion can still be undone, and until all of it is erased. */
+	deletedAt: Date | null;
 	isSample: boolean;
 	revision: number;
 	createdAt: Date;
@@ -28,6 +48,13 @@ export const surveySchema = new mongoose.Schema<SurveyRow>(
 		version: { type: Number, default: null },
 		hasUnpublishedEdits: flag,
 		editWindowHours: count,
+		touchpointId: optionalText,
+		opensAt: optionalDate,
+		closesAt: optionalDate,
+		quota: { type: Number, default: null },
+		archivedAt: optionalDate,
+		previewGeneration: { type: Number, default: 0 },
+		deletedAt: optionalDate,
 		isSample: flag,
 		revision: count,
 		createdAt: date,
@@ -43,8 +70,16 @@ export type SurveyVersionRow = {
 	version: number;
 	definition: Definition;
 	publishedAt: Date;
+	publishedBy: ObjectId | null;
 };
 export const surveyVersionSchema = new mongoose.Schema<SurveyVersionRow>(
-	{ workspaceId: objectId, surveyId: objectId, version: count, definition: mixed, publishedAt: date },
+	{
+		workspaceId: objectId,
+		surveyId: objectId,
+		version: count,
+		definition: mixed,
+		publishedAt: date,
+		publishedBy: optionalObjectId,
+	},
 	rowOptions,
 ).index({ workspaceId: 1, surveyId: 1, version: 1 }, { unique: true });

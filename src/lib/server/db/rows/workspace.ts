@@ -1,11 +1,19 @@
 // Rows of the tenant, its people and their membership.
 import mongoose from 'mongoose';
 import type { Role, User, Workspace } from '#lib/domain/workspace/workspace.ts';
-import { count, date, flag, objectId, rowOptions, text, type ObjectId } from './base.ts';
+import { count, date, flag, mixed, objectId, rowOptions, text, type ObjectId } from './base.ts';
 
 export type WorkspaceRow = Omit<Workspace, 'id'> & { _id: ObjectId };
 export const workspaceSchema = new mongoose.Schema<WorkspaceRow>(
-	{ slug: text, name: text, timeZone: text, language: text, quietDays: count, createdAt: date },
+	{
+		slug: text,
+		name: text,
+		timeZone: text,
+		language: text,
+		quietDays: count,
+		touchpoints: mixed,
+		createdAt: date,
+	},
 	rowOptions,
 ).index({ slug: 1 }, { unique: true });
 
