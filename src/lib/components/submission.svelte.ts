@@ -22,8 +22,12 @@ export async function finish(
 	{ reset = false }: { reset?: boolean } = {},
 ): Promise<boolean> {
 	const isKnown = ['success', 'failure', 'redirect'].includes(result.type);
+	const pressed = document.activeElement;
 	if (isKnown) await update({ reset });
 	else said = toasts.show({ message: formTrouble(result), tone: 'danger' });
+	// Kit sends the focus to the top of the page; whoever works by keyboard goes on where they were.
+	if (document.activeElement === document.body && pressed instanceof HTMLElement && pressed.isConnected)
+		pressed.focus({ preventScroll: true });
 	return isKnown;
 }
 

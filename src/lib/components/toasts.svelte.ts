@@ -16,7 +16,10 @@ export const list = (): readonly ShownToast[] => shown;
 
 /** Says something; gives the id that `dismiss` takes. At most three stand together. */
 export function show(toast: Toast) {
-	shown.push({ ...toast, id: ++lastId });
+	const { undo } = toast;
+	// It stays while people go on to other pages, and undoes where it was done.
+	const kept = undo && { ...undo, action: new URL(undo.action, location.href).href };
+	shown.push({ ...toast, undo: kept, id: ++lastId });
 	if (shown.length > 3) shown.shift();
 	return lastId;
 }
