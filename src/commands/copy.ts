@@ -9,11 +9,14 @@ const sayEveryMs = 2_000;
 /** Says where a copy stands: at each collection's first batch and its end, and now and then between. */
 const progressTo = (say: Say) => {
 	let current = '';
+	let said = -1;
 	let saidAt = 0;
 	return ({ collection, copied, total }: CopyProgress) => {
 		const now = performance.now();
-		if (collection === current && copied < total && now - saidAt < sayEveryMs) return;
+		const isNews = collection !== current || (copied !== said && (copied >= total || now - saidAt >= sayEveryMs));
+		if (!isNews) return;
 		current = collection;
+		said = copied;
 		saidAt = now;
 		say(`${collection}: ${copied} of ${total}`);
 	};

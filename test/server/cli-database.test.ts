@@ -119,7 +119,7 @@ describe.each([
 
 		const { code, output } = await heed(['copy-database', '--to', to]);
 		expect(output).toContain('people: 12000 of 12000');
-		expect(output).toMatch(/Copied 1200\d documents in 3 collections, and counted them on both sides/);
+		expect(output).toMatch(/Copied 1200\d documents in [23] collections, and counted them on both sides/);
 		expect(code).toBe(0);
 		expect(await countIn(to)).toBe(12_000);
 		for (const type of ['int', 'double', 'long']) expect(await ofNumberType(to, type), type).toBe(4_000);

@@ -46,14 +46,15 @@ export const oldest = async (db: Database, limit: number): Promise<Workspace[]> 
 	(await db.models.workspaces.find().sort({ _id: 1 }).limit(limit).lean<WorkspaceRow[]>()).map(toWorkspace);
 /** Every workspace, one at a time: for commands, never for a request. */
 export async function* all(db: Database): AsyncGenerator<Workspace> {
-	const size = 100;
-	for (let rows: WorkspaceRow[] | null = null; !rows || rows.length === size;) {
-		const after: WorkspaceRow['_id'] | undefined = rows?.at(-1)?._id;
-		rows = await db.models.workspaces
-			.find(after ? { _id: { $gt: after } } : {})
+	let last: WorkspaceRow['_id'] | null = null;
+	for (;;) {
+		const rows: WorkspaceRow[] = await db.models.workspaces
+			.find(last ? { _id: { $gt: last } } : {})
 			.sort({ _id: 1 })
-			.limit(size)
+			.limit(100)
 			.lean<WorkspaceRow[]>();
 		yield* rows.map(toWorkspace);
+		last = rows.at(-1)?._id ?? null;
+		if (!last) return;
 	}
 }
