@@ -1,0 +1,90 @@
+// The whole product, database and all, ended in the middle of an import as by a power cut: it goes on where it stopped.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import * as database from '#lib/server/db/database.ts';
+import * as embedded from '#lib/server/embedded/index.ts';
+import { cookieIn, setUp } from './support/asking.ts';
+import { startProduct, type Product } from './support/product.ts';
+
+const rowCount = 20_000;
+const people = () =>
+	[
+		'email,name,plan',
+		...Array.from({ length: rowCount }, (_, at) => `p${at % 19_000}@customers.lk,Person ${at},pro`),
+	].join('\n');
+
+let dataDir: string;
+let product: Product;
+test.beforeAll(async () => {
+	dataDir = mkdtempSync(join(tmpdir(), 'heed-killed-'));
+	product = await startProduct({ DATA_DIR: dataDir });
+});
+test.afterAll(async () => {
+	await product?.stop();
+	rmSync(dataDir, { recursive: true, force: true });
+});
+
+const restart = async () => {
+	await product.kill();
+	product = await startProduct({ DATA_DIR: dataDir });
+};
+
+/** Looks into the running product's database. */
+const inDatabase = async <Result>(look: (db: database.Database) => Promise<Result>): Promise<Result> => {
+	const db = await database.open((await embedded.runningUri(dataDir))!, { kind: 'embedded' });
+	try {
+		return await look(db);
+	} finally {
+		await database.close(db);
+	}
+};
+
+test('an import that was cut off is finished after the next start, and undone after another', async () => {
+	test.setTimeout(400_000);
+	const cookie = cookieIn(await setUp(product));
+	const post = async (path: string, body: FormData | URLSearchParams) => {
+		const headers = { cookie, origin: product.url, accept: 'text/html' };
+		const answer = await fetch(product.address + path, { method: 'POST', redirect: 'manual', headers, body });
+		expect(answer.status, await answer.text()).toBe(303);
+		return answer.headers.get('location')!;
+	};
+	const form = new FormData();
+	form.set('file', new File([people()], 'people.csv', { type: 'text/csv' }));
+	const page = await post('/w/corner-shop/people/import', form);
+	const roles = { 'columns.0': 'email', 'columns.1': 'name', 'columns.2': 'property' };
+	await post(`${page}?/start`, new URLSearchParams(roles));
+
+	const state = async () => {
+		const { revision } = await (await fetch(`${product.address}${page}/progress`, { headers: { cookie } })).json();
+		const [status, nextRow, done] = String(revision).split(':');
+		return { status: status!, nextRow: Number(nextRow), done: Number(done) };
+	};
+	const until = (what: string, isSo: (now: Awaited<ReturnType<typeof state>>) => boolean) =>
+		expect.poll(async () => isSo(await state()), { message: what, timeout: 120_000, intervals: [20] }).toBe(true);
+
+	await until('it is under way', ({ nextRow }) => nextRow >= 1_000);
+	await restart();
+	expect(await state(), 'it was cut off').toMatchObject({ status: 'running' });
+	expect((await state()).nextRow, 'what was read is read').toBeGreaterThanOrEqual(1_000);
+	await until('it is done', ({ status }) => status === 'done');
+	const brought = await inDatabase(async ({ models }) => {
+		const rows = await models.contacts.find({}).select('address').lean();
+		const [given] = await models.imports.find({}).lean();
+		return { rows: rows.length, addresses: new Set(rows.map(({ address }) => address)).size, counts: given!.counts };
+	});
+	expect(brought).toEqual({
+		rows: 19_000,
+		addresses: 19_000,
+		counts: { added: 19_000, updated: 0, unchanged: 0, refused: 1_000, noted: 0 },
+	});
+
+	await post(`${page}?/undo`, new URLSearchParams());
+	await until('it is being taken back', ({ done }) => done > 1_000 && done < 18_000);
+	await restart();
+	expect((await state()).status, 'it was cut off').toBe('undoing');
+	await until('it is undone', ({ status }) => status === 'undone');
+	expect(await inDatabase(({ models }) => models.contacts.countDocuments({}))).toBe(0);
+	expect(await inDatabase(({ models }) => models.importRefusals.countDocuments({}))).toBe(0);
+});
