@@ -28,7 +28,7 @@ const columnOptions: Record<string, AnswerField> = {
 	language: 'language',
 };
 
-const otherOptions = ['survey', 'new', 'metric', 'time-zone', 'date-format', 'workspace'];
+const otherOptions = ['survey', 'new', 'metric', 'points', 'time-zone', 'date-format', 'workspace'];
 
 /** The file to import, once everything that can be wrong with the call itself is right. Throws BadCall. */
 const checked = ({ words, options }: Pick<Arguments, 'words' | 'options'>): string => {
@@ -73,7 +73,7 @@ const written = (count: number) => count.toLocaleString('en');
 export const importAnswersCommand: DataCommand = {
 	kind: 'data',
 	usage:
-		'FILE (--survey ID|NAME | --new NAME --metric nps|csat|…) --score COL --date COL [--asked-at COL --id COL --comment COL --email COL --name COL --language COL] [--time-zone ZONE] [--date-format FORMAT] [--workspace SLUG]',
+		'FILE (--survey ID|NAME | --new NAME --metric nps|csat|… [--points N]) --score COL --date COL [--asked-at COL --id COL --comment COL --email COL --name COL --language COL] [--time-zone ZONE] [--date-format FORMAT] [--workspace SLUG]',
 	summary: 'imports past answers from a CSV file; undo it on the page "Imports"',
 	async run({ ctx, words, options, say }) {
 		const path = checked({ words, options });
@@ -95,6 +95,7 @@ export const importAnswersCommand: DataCommand = {
 				survey: named?.id ?? 'new',
 				name: options.new,
 				metric: options.metric,
+				points: options.points,
 				timeZone: options['time-zone'] ?? workspace.timeZone,
 				dateFormat,
 			});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guessAnswerRoles, guessPeopleRoles, keysOf, problemsOf } from '#lib/domain/import/columns.ts';
-import { metricOf, watchColumn } from '#lib/domain/import/profile.ts';
+import { guessScale, watchColumn } from '#lib/domain/import/profile.ts';
 import { answerRows, peopleRows, type AnswerReading } from '#lib/domain/import/rows.ts';
 import { standardScale } from '#lib/domain/survey/metric.ts';
 
@@ -62,11 +62,20 @@ describe('columns', () => {
 	});
 
 	it.each([
-		[['1', '5', ''], 'csat'],
-		[['0', '5'], 'nps'],
-		[['1', '10'], 'nps'],
-		[['good'], 'nps'],
-	])('takes scores of %j for %s', (values, metric) => expect(metricOf(profileOf(...values))).toBe(metric));
+		[['1', '5', ''], { metric: 'csat' }],
+		[['1', '4'], { metric: 'csat' }],
+		[['1', '3'], { metric: 'csat', points: 3 }],
+		[['1', '7'], { metric: 'ces' }],
+		[['0', '5'], { metric: 'nps' }],
+		[['0', '1'], { metric: 'thumbs' }],
+		[['Yes', 'no', 'YES'], { metric: 'thumbs' }],
+		[['👍🏽', '👎'], { metric: 'thumbs' }],
+		[['Very disappointed', 'somewhat-disappointed'], { metric: 'pmf' }],
+		[['yes', 'maybe'], { metric: 'nps' }],
+		[['1', '10'], { metric: 'nps' }],
+		[['great'], { metric: 'nps' }],
+		[[], { metric: 'nps' }],
+	])('takes scores of %j for %j', (values, scale) => expect(guessScale(profileOf(...values))).toEqual(scale));
 });
 
 describe('people', () => {

@@ -63,13 +63,19 @@ describe('csat', () => {
 describe('a score', () => {
 	it('comes with n, the interval and whether there are enough answers', () => {
 		const { interval, ...rest } = scoreOf(standardScale('nps'), people(50, 30, 20));
-		expect(rest).toEqual({ value: 30, n: 100, hasEnough: true });
+		expect(rest).toEqual({ value: 30, n: 100, mean: null, hasEnough: true });
 		expect(interval?.low).toBeCloseTo(14.05, 2);
 		expect(interval?.high).toBeCloseTo(44.2, 2);
 	});
 
 	it.each(metrics)('of nobody is null in %s, never 0', (metric) =>
-		expect(scoreOf(standardScale(metric), [])).toEqual({ value: null, n: 0, interval: null, hasEnough: false }),
+		expect(scoreOf(standardScale(metric), [])).toEqual({
+			value: null,
+			n: 0,
+			interval: null,
+			mean: null,
+			hasEnough: false,
+		}),
 	);
 
 	it('has enough answers from ten on', () => {

@@ -234,3 +234,61 @@ describe('the form', () => {
 			await expect(start(csv, ['score', 'date', 'skip'], { survey })).rejects.toThrow('Choose a survey from the list');
 	});
 });
+
+describe('an import on another scale', () => {
+	const importNew = (content: string, given: Partial<AnswersForm>) =>
+		importAnswers(content, ['score', 'date'], { survey: 'new', name: 'History', ...given });
+	const scores = async () => (await answersIn()).map(({ score }) => score);
+
+	it.each([
+		['csat', 10, '10', 10],
+		['csat', 3, '2', 2],
+		['ces', undefined, '7', 7],
+		['ces-v1', undefined, '1', 1],
+		['stars', 5, '4', 4],
+		['thumbs', undefined, 'down', 0],
+		['pmf', undefined, 'Very disappointed', 3],
+	] as const)('takes %s of %s points: “%s” is %i', async (metric, points, cell, score) => {
+		const given = await importNew(`s,d\n${cell},2026-01-10\n99,2026-01-10\n`, { metric, points });
+		expect(given.counts).toMatchObject({ added: 1, refused: 1 });
+		expect(await scores()).toEqual([score]);
+		const [survey] = await ctx.rows.surveys.find({ _id: given.surveyId! }).lean();
+		expect(survey!.draft.scale.points).toBe(points ?? survey!.draft.scale.points);
+		expect(survey!.draft.metric).toBe(metric);
+	});
+
+	it('refuses a length that the metric cannot have', async () => {
+		const wrong = start('s,d\n1,2026-01-10\n', ['score', 'date'], {
+			...{ survey: 'new', name: 'X', metric: 'ces', points: 10 },
+		});
+		await expect(wrong).rejects.toThrow('A scale of ces has 7 points');
+		await expect(wrong).rejects.toMatchObject({ fields: { points: 'A scale of ces has 7 points' } });
+	});
+});
+
+describe('an import of anonymous answers', () => {
+	const begin = { survey: 'new', name: 'Team', metric: 'enps' } as const;
+
+	it('refuses every column that could lead to somebody, and names it', async () => {
+		const wrong = start('s,d,mail,team\n9,2026-01-10,a@shop.lk,north\n', ['score', 'date', 'email', 'property'], begin);
+		await expect(wrong).rejects.toMatchObject({
+			message: 'An anonymous survey keeps score, comment and week only: leave out “mail”, “team”',
+			fields: { 'columns.2': expect.any(String), 'columns.3': expect.any(String) },
+		});
+		expect(await answersIn()).toEqual([]);
+	});
+
+	it('keeps score, comment and the week', async () => {
+		const content = 's,d,why,mail\n9,2026-01-10 12:13:14,Kind,a@shop.lk\n3,2026-01-11 20:00:00,,b@shop.lk\n';
+		await importAnswers(content, ['score', 'date', 'comment', 'skip'], begin);
+		// 20:00 in UTC on Sunday is Monday in Colombo.
+		expect(await answersIn()).toMatchObject([
+			{ score: 9, comment: 'Kind', answeredAt: new Date('2026-01-04T18:30:00Z'), language: '' },
+			{ score: 3, answeredAt: new Date('2026-01-11T18:30:00Z') },
+		]);
+		for (const answer of await answersIn()) {
+			expect(answer).toMatchObject({ properties: [], contactId: null, externalId: null, askedAt: null });
+			expect(JSON.stringify(answer)).not.toMatch(/shop\.lk|12:13/);
+		}
+	});
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guessAnswerRoles } from '#lib/domain/import/columns.ts';
-import { metricOf } from '#lib/domain/import/profile.ts';
+import { guessScale } from '#lib/domain/import/profile.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import * as imports from '#lib/server/services/imports.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
@@ -37,7 +37,7 @@ describe.skipIf(!path)('the reviews of a marketplace', () => {
 			columns: columns(...roles.with(0, idRole)),
 			survey: 'new',
 			name: 'Order reviews',
-			metric: metricOf(given.profiles[2]),
+			metric: guessScale(given.profiles[2]).metric,
 			timeZone: 'UTC',
 			dateFormat: 'auto',
 		});

@@ -1,5 +1,6 @@
 // What a column of a file holds, seen over all of its values: enough to guess what it means and how its dates are written.
 import { dateColumn, type DateFormat } from './dates.ts';
+import { metricsOfWord } from './scores.ts';
 import type { Metric } from '../survey/metric.ts';
 
 export type ColumnProfile = {
@@ -7,6 +8,8 @@ export type ColumnProfile = {
 	distinct: number;
 	/** Lowest and highest value, where all values are whole numbers. */
 	range: { min: number; max: number } | null;
+	/** The metric whose words all values are, such as yes and no; missing where there is none. */
+	words?: Metric;
 	/** How its dates are written; several where day and month cannot be told apart; none where it holds no dates. */
 	dateFormats: DateFormat[];
 };
@@ -23,6 +26,7 @@ export const watchColumn = () => {
 	let seen = 0;
 	let isNumeric = true;
 	let range: ColumnProfile['range'] = null;
+	let metrics: Metric[] | null = null;
 	return {
 		observe(cell: string): void {
 			const value = cell.trim();
@@ -30,6 +34,10 @@ export const watchColumn = () => {
 			seen++;
 			if (values.size < manyValues) values.add(value);
 			if (seen <= patience || dates.formats().length > 0) dates.observe(value);
+			if (metrics === null || metrics.length > 0) {
+				const found = metricsOfWord(value);
+				metrics = metrics?.filter((metric) => found.includes(metric)) ?? found;
+			}
 			if (!isNumeric) return;
 			isNumeric = /^[+-]?\d{1,9}([.,]0+)?$/.test(value);
 			const number = Number.parseInt(value, 10);
@@ -39,11 +47,26 @@ export const watchColumn = () => {
 		profile: (): ColumnProfile => ({
 			distinct: values.size,
 			range: isNumeric ? range : null,
+			...(metrics?.[0] && { words: metrics[0] }),
 			dateFormats: dates.formats(),
 		}),
 	};
 };
 
-/** The metric whose scale a column of scores fits: 1 to 5 is csat, anything else nps. */
-export const metricOf = (profile: ColumnProfile | undefined): Metric =>
-	profile?.range && profile.range.min >= 1 && profile.range.max <= 5 ? 'csat' : 'nps';
+/** What the scores of a column are on, as far as the column tells. */
+export type ScaleGuess = { metric: Metric; points?: number };
+
+/**
+ * The scale that a column of scores fits: words of a metric are of that metric, 0 and 1 are thumbs, 1 to 3 CSAT of three
+ * points, 1 to 5 CSAT, up to 7 CES 2.0, anything else NPS. Stars, effort of 2010 and ten points look like others: whoever
+ * has these says so.
+ */
+export const guessScale = (profile: ColumnProfile | undefined): ScaleGuess => {
+	if (profile?.words) return { metric: profile.words };
+	if (!profile?.range) return { metric: 'nps' };
+	const { min, max } = profile.range;
+	if (min === 0 && max === 1) return { metric: 'thumbs' };
+	if (min < 1 || max > 7) return { metric: 'nps' };
+	if (max > 5) return { metric: 'ces' };
+	return max === 3 ? { metric: 'csat', points: 3 } : { metric: 'csat' };
+};

@@ -15,7 +15,9 @@ import { dateFormats, formatFor, type DateFormat } from '#lib/domain/import/date
 import { canUndo, type AnswersPlan, type Import, type ImportKind, type Refusal } from '#lib/domain/import/import.ts';
 import { byteOrderMark, csvRecord } from '#lib/domain/report/csv.ts';
 import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
-import { metrics, scaleOf } from '#lib/domain/survey/metric.ts';
+import { isAnonymous } from '#lib/domain/response/anonymous.ts';
+import { lengthsOf, metrics, scaleOf, standardChoice, type Metric } from '#lib/domain/survey/metric.ts';
+import type { Survey } from '#lib/domain/survey/survey.ts';
 import { templates } from '#lib/domain/survey/templates.ts';
 import { oneLine } from '#lib/domain/text.ts';
 import { type Scope, type Workspace } from '#lib/domain/workspace/workspace.ts';
@@ -103,6 +105,8 @@ export const answersFormSchema = z.object({
 	survey: z.string().max(24, 'Choose a survey'),
 	name: z.string().max(200).default(''),
 	metric: z.enum(metrics).optional(),
+	/** How many points the metric's scale has; empty is the standard length. */
+	points: z.preprocess((given) => (given === '' ? undefined : given), z.coerce.number().int().optional()),
 	timeZone: timeZoneSchema,
 	dateFormat: z.enum(['auto', ...dateFormats]).default('auto'),
 });
@@ -147,23 +151,53 @@ const formatOf = (given: Import, index: number, chosen: AnswersForm['dateFormat'
 	);
 };
 
-/** The survey the answers go to: one that is here, or a new draft named for them. */
-const surveyFor = async (ctx: Context, scope: Scope, workspace: Workspace, given: Import, form: AnswersForm) => {
-	if (form.survey !== 'new') {
-		const survey = (await surveys.list(ctx, scope)).find(({ id }) => id === form.survey);
-		if (!survey || survey.isSample) throw new Invalid('Choose a survey from the list', { survey: 'Choose a survey' });
-		return survey;
+/** How many points the scale of a new survey has. Throws Invalid for a length that the metric cannot have. */
+const pointsOf = (metric: Metric, points: number | undefined): number => {
+	const lengths = lengthsOf(metric);
+	if (points !== undefined && !lengths.includes(points)) {
+		const reason = `A scale of ${metric} has ${lengths.join(', ')} points`;
+		throw new Invalid(reason, { points: reason });
 	}
+	return points ?? lengths[0]!;
+};
+
+/** Of an anonymous survey's past answers nothing is taken that leads to a person. Throws Invalid. */
+const requireNobody = (given: Import, columns: readonly AnswerRole[]): void => {
+	const reason = 'An anonymous survey keeps score, comment and week only: leave this column out';
+	const problems = columns.flatMap((role, index) =>
+		role === 'score' || role === 'date' || role === 'comment' || role === 'skip'
+			? []
+			: [[`columns.${index}`, reason] as const],
+	);
+	if (!problems.length) return;
+	const names = problems.map(([field]) => `“${keysOf(given.header)[Number(field.slice(8))]}”`).join(', ');
+	throw new Invalid(`An anonymous survey keeps score, comment and week only: leave out ${names}`, {
+		...Object.fromEntries(problems),
+	});
+};
+
+/** The survey that was chosen for the answers; null when they go to a new one. */
+const chosenSurvey = async (ctx: Context, scope: Scope, form: AnswersForm): Promise<Survey | null> => {
+	if (form.survey === 'new') return null;
+	const survey = (await surveys.list(ctx, scope)).find(({ id }) => id === form.survey);
+	if (!survey || survey.isSample) throw new Invalid('Choose a survey from the list', { survey: 'Choose a survey' });
+	return survey;
+};
+
+/** A new draft, named for the answers that go to it. */
+const newSurvey = async (ctx: Context, scope: Scope, workspace: Workspace, given: Import, form: AnswersForm) => {
 	const name = surveyNameSchema.safeParse(form.name);
 	if (!name.success) throw new Invalid('Give the new survey a name', { name: name.error.issues[0]!.message });
-	const template = templates.find(({ metric }) => metric === form.metric);
-	if (!template) throw new Invalid('Choose the scale of the scores', { metric: 'Choose the scale of the scores' });
+	const { metric } = form;
+	if (!metric) throw new Invalid('Choose the scale of the scores', { metric: 'Choose the scale of the scores' });
+	const template = templates.find(({ id }) => id === metric) ?? templates.find((each) => each.metric === metric)!;
 	// Under the import's own id, so that pressing twice makes one survey.
 	return surveys.create(ctx, scope, {
 		id: given.id,
 		template: template.id,
 		name: name.data,
 		language: workspace.language,
+		scale: standardChoice(metric, pointsOf(metric, form.points)),
 	});
 };
 
@@ -181,7 +215,10 @@ export const startAnswers = async (
 	const dateFormat = formatOf(given, columns.indexOf('date'), form.dateFormat);
 	const askedAt = columns.indexOf('askedAt');
 	const askedAtFormat = askedAt < 0 ? null : formatOf(given, askedAt, form.dateFormat);
-	const survey = await surveyFor(ctx, scope, workspace, given, form);
+	const chosen = await chosenSurvey(ctx, scope, form);
+	const metric = chosen ? chosen.draft.metric : form.metric;
+	if (metric && isAnonymous({ metric })) requireNobody(given, columns);
+	const survey = chosen ?? (await newSurvey(ctx, scope, workspace, given, form));
 	const { timeZone } = form;
 	const reading = { columns, scale: scaleOf(survey.draft), dateFormat, askedAtFormat, timeZone };
 	const plan: AnswersPlan = { ...reading, surveyId: survey.id };

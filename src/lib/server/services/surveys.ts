@@ -4,6 +4,7 @@ import { Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { Definition, TemplateId } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import * as lifecycle from '#lib/domain/survey/lifecycle.ts';
+import type { ScaleChoice } from '#lib/domain/survey/metric.ts';
 import { defaultSettings, type Survey } from '#lib/domain/survey/survey.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
@@ -31,7 +32,14 @@ const editable = async (ctx: Context, scope: Scope, surveyId: string): Promise<S
 /** What a form for a new survey carries, so that sending it twice makes one survey. */
 export const newId = (ctx: Context): string => Buffer.from(ctx.randomBytes(12)).toString('hex');
 
-type Beginning = { id: string; template: TemplateId; name: string; language: Language };
+type Beginning = {
+	id: string;
+	template: TemplateId;
+	name: string;
+	language: Language;
+	/** Where it is another one than the metric's standard. */
+	scale?: ScaleChoice;
+};
 
 /** Makes a draft from a template, under an id from `newId`. The same id again gives the survey that was made first. */
 export const create = async (ctx: Context, scope: Scope, beginning: Beginning): Promise<Survey> => {
@@ -42,7 +50,10 @@ export const create = async (ctx: Context, scope: Scope, beginning: Beginning): 
 		workspaceId: scope.workspaceId,
 		name: beginning.name,
 		status: 'draft',
-		draft: definitionFrom(template, beginning.language),
+		draft: {
+			...definitionFrom(template, beginning.language),
+			...(beginning.scale && { scale: beginning.scale }),
+		},
 		draftRevision: 0,
 		version: null,
 		hasUnpublishedEdits: true,

@@ -48,7 +48,8 @@ export const responseSchema = new mongoose.Schema<ResponseRow>(
 		channel: text,
 		score: count,
 		comment: looseText,
-		language: text,
+		/** Empty in anonymous answers. */
+		language: looseText,
 		properties,
 		contactId: optionalObjectId,
 		invitationId: optionalObjectId,

@@ -4,6 +4,7 @@ import { Conflict } from '#lib/domain/errors.ts';
 import type { CsvRow } from '#lib/domain/import/csv.ts';
 import { noCounts, type AnswersPlan, type Import, type Refusal } from '#lib/domain/import/import.ts';
 import { answerRows, type ImportedAnswer } from '#lib/domain/import/rows.ts';
+import { isAnonymous, keptOf } from '#lib/domain/response/anonymous.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Context } from '../../context.ts';
 import type { Known } from '../../db/contact-imports.ts';
@@ -33,8 +34,11 @@ const peopleOf = (rows: readonly Row[]): Coming[] => {
 	return [...people.values()];
 };
 
-/** Takes the rows of a file of answers. `language` is of answers that do not say theirs. */
-export const answersTaker = (ctx: Context, given: Import, language: Language): Taker => {
+/** What the file does not say: the language of answers without one, and the workspace's zone. */
+type Home = { language: Language; timeZone: string };
+
+/** Takes the rows of a file of answers. */
+export const answersTaker = (ctx: Context, given: Import, { language, timeZone }: Home): Taker => {
 	const plan = given.plan as AnswersPlan;
 	const { workspaceId, id: importId, fileHash } = given;
 	const { surveyId } = plan;
@@ -48,7 +52,7 @@ export const answersTaker = (ctx: Context, given: Import, language: Language): T
 
 	const toAdd = ({ key, answer }: Row, people: Map<string, Known>): importedAnswers.AnswerToAdd => {
 		const known = answer.person && people.get(answer.person.address);
-		return {
+		const whole = {
 			submissionKey: key,
 			score: answer.score,
 			comment: answer.comment,
@@ -59,6 +63,7 @@ export const answersTaker = (ctx: Context, given: Import, language: Language): T
 			askedAt: answer.askedAt,
 			answeredAt: answer.answeredAt,
 		};
+		return isAnonymous(plan.scale) ? keptOf(whole, timeZone) : whole;
 	};
 
 	const add = async (answers: importedAnswers.AnswerToAdd[]) => {

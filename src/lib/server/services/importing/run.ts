@@ -47,7 +47,8 @@ const takerOf = async (ctx: Context, given: Import): Promise<Taker> => {
 	if (given.kind === 'people') return peopleTaker(ctx, given);
 	const survey = await surveys.byId(ctx.db, given.workspaceId, given.surveyId ?? '');
 	const workspace = await workspaces.byId(ctx.db, given.workspaceId);
-	return answersTaker(ctx, given, survey?.draft.language ?? workspace?.language ?? 'en');
+	const language = survey?.draft.language ?? workspace?.language ?? 'en';
+	return answersTaker(ctx, given, { language, timeZone: workspace?.timeZone ?? 'UTC' });
 };
 
 /** Takes the rows that are left. Leaves off when asked to, when the import is to be undone, or when the lease is lost. */

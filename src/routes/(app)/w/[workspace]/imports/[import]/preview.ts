@@ -19,6 +19,8 @@ export type Choices = {
 	survey: string;
 	name: string;
 	metric: Metric;
+	/** Of a new survey's scale; empty is the metric's standard. */
+	points: string;
 	dateFormat: DateFormat | 'auto';
 	timeZone: string;
 };
