@@ -1,5 +1,6 @@
 // An answer: the truth that every number is counted from.
 import type { Property } from '../contact/contact.ts';
+import type { GivenAnswer } from '../survey/answer-value.ts';
 
 /** How an answer came in. */
 export const channels = ['email', 'link', 'embed', 'import'] as const;
@@ -17,8 +18,14 @@ export type Response = {
 	channel: Channel;
 	score: number;
 	comment: string;
+	/** To the questions after the score, in the order they were asked. */
+	answers: GivenAnswer[];
+	/** Whether they may be contacted about it; null where nobody asked, or they did not say. */
+	mayContact: boolean | null;
+	/** Where to, given by somebody who is no known person. */
+	contactEmail: string | null;
 	language: string;
-	/** The person's properties as they were when they answered. */
+	/** The person's properties as they were when they were asked, or what a shared link carried. */
 	properties: Property[];
 	contactId: string | null;
 	invitationId: string | null;

@@ -1,4 +1,5 @@
 // Which questions one customer is asked, and which come together on a page: the same for page, embed and API.
+import type { AnswerValue, GivenAnswer } from './answer-value.ts';
 import { holds, questionsIn, type Reply } from './condition.ts';
 import type { Definition } from './definition.ts';
 import { scaleOf } from './metric.ts';
@@ -11,13 +12,16 @@ const mostOnPage = 4;
 
 /**
  * The questions in the order one customer meets them. It ends for every definition: what was asked is not asked again,
- * and a rule that leads nowhere leads to the end.
+ * and a rule that leads nowhere leads to the end. A condition sees the answers that were given before it on this very
+ * path: what stands further on, or was left behind when an earlier answer changed, is not known to it.
  */
 function* walk(flow: Flow, reply: Reply): Generator<Question> {
 	const { questions } = flow;
 	const scale = scaleOf(flow);
+	const given = new Map<string, AnswerValue>();
+	const soFar = { ...reply, answers: given };
 	const after = (rules: readonly Rule[], next: number): number => {
-		const rule = rules.find(({ when }) => when === null || holds(when, scale, reply));
+		const rule = rules.find(({ when }) => when === null || holds(when, scale, soFar));
 		if (!rule) return next;
 		const target = questions.findIndex(({ id }) => id === rule.to);
 		return target === -1 ? questions.length : target;
@@ -27,8 +31,12 @@ function* walk(flow: Flow, reply: Reply): Generator<Question> {
 	while (at < questions.length && !visited.has(at)) {
 		visited.add(at);
 		const question = questions[at]!;
-		const isShown = question.showIf === null || holds(question.showIf, scale, reply);
-		if (isShown) yield question;
+		const isShown = question.showIf === null || holds(question.showIf, scale, soFar);
+		if (isShown) {
+			yield question;
+			const value = reply.answers.get(question.id);
+			if (value !== undefined) given.set(question.id, value);
+		}
 		at = isShown ? after(question.rules, at + 1) : at + 1;
 	}
 }
@@ -59,3 +67,21 @@ export const next = (flow: Flow, reply: Reply, asked: readonly string[]): Questi
 	}
 	return page;
 };
+
+/** What was asked before the page that comes before the one after `asked`; null when that is the score's. */
+export const previous = (flow: Flow, reply: Reply, asked: readonly string[]): string[] | null => {
+	let last: string[] | null = null;
+	for (let before: string[] = []; ;) {
+		const page = next(flow, reply, before).map(({ id }) => id);
+		if (!page.some((id) => asked.includes(id))) return last;
+		last = before;
+		before = [...before, ...page];
+	}
+};
+
+/** Those of a reply's answers that its path still leads to, in the order of the path. */
+export const onPath = (flow: Flow, reply: Reply): GivenAnswer[] =>
+	path(flow, reply).flatMap(({ id }) => {
+		const value = reply.answers.get(id);
+		return value === undefined ? [] : [{ question: id, value }];
+	});

@@ -25,6 +25,9 @@ export const toResponse = ({
 	contactId: hex(contactId),
 	invitationId: hex(invitationId),
 	importId: hex(importId),
+	answers: row.answers ?? [],
+	mayContact: row.mayContact ?? null,
+	contactEmail: row.contactEmail ?? null,
 });
 
 /** Where a page of answers ended. */

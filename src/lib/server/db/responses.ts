@@ -1,6 +1,6 @@
 // Verbs on answers as they come in. One answer per invitation, or per form of an open link, by a unique index.
-import type { Answer } from '#lib/domain/response/answer.ts';
 import type { Response } from '#lib/domain/response/response.ts';
+import { toResponse } from './answer-lists.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey, repeatable } from './retry.ts';
 import { ObjectId, parseId } from './rows/base.ts';
@@ -8,26 +8,6 @@ import type { ResponseRow } from './rows/response.ts';
 
 /** What makes an answer the same answer again. */
 export type AnswerKey = { invitationId: string } | { submissionKey: string };
-
-const toResponse = (row: ResponseRow): Response => ({
-	id: row._id.toHexString(),
-	workspaceId: row.workspaceId.toHexString(),
-	surveyId: row.surveyId.toHexString(),
-	version: row.version,
-	kind: row.kind,
-	channel: row.channel,
-	score: row.score,
-	comment: row.comment,
-	language: row.language,
-	properties: row.properties,
-	contactId: row.contactId?.toHexString() ?? null,
-	invitationId: row.invitationId?.toHexString() ?? null,
-	importId: row.importId?.toHexString() ?? null,
-	externalId: row.externalId,
-	askedAt: row.askedAt,
-	answeredAt: row.answeredAt,
-	updatedAt: row.updatedAt,
-});
 
 const filterOf = (workspaceId: string, surveyId: string, key: AnswerKey) => ({
 	workspaceId: parseId(workspaceId),
@@ -58,11 +38,14 @@ export const byIds = async (db: Database, workspaceId: string, ids: readonly str
 	return rows.map(toResponse);
 };
 
-type Change = Answer & Pick<Response, 'language' | 'version' | 'updatedAt'>;
+/** What a customer can change of an answer that is there. */
+export type Change = Pick<Response, 'updatedAt'> &
+	Partial<Pick<Response, 'score' | 'comment' | 'answers' | 'mayContact' | 'contactEmail' | 'language' | 'version'>>;
 
 /**
  * Changes the answer under a key if it was first given after `givenAfter`; null when there is none such. One that is
- * being deleted comes back: its customer has just spoken.
+ * being deleted comes back: its customer has just spoken. With `seenAt` it is changed only if nobody else changed it
+ * since then.
  */
 export const change = async (
 	db: Database,
@@ -71,11 +54,16 @@ export const change = async (
 	key: AnswerKey,
 	givenAfter: Date,
 	to: Change,
+	seenAt?: Date,
 ): Promise<Response | null> => {
 	const row = await repeatable(() =>
 		db.models.responses
 			.findOneAndUpdate(
-				{ ...filterOf(workspaceId, surveyId, key), answeredAt: { $gt: givenAfter } },
+				{
+					...filterOf(workspaceId, surveyId, key),
+					answeredAt: { $gt: givenAfter },
+					...(seenAt && { updatedAt: seenAt }),
+				},
 				{ $set: { ...to, deletedAt: null } },
 				{ returnDocument: 'after' },
 			)

@@ -2,10 +2,12 @@
 import { Closed, NotFound } from '#lib/domain/errors.ts';
 import { changeableUntil } from '#lib/domain/response/answer.ts';
 import type { Response, ResponseKind } from '#lib/domain/response/response.ts';
+import { nobody, type Person } from '#lib/domain/survey/personal.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
+import * as contacts from '../db/contacts.ts';
 import * as invitationRows from '../db/invitations.ts';
 import * as responseRows from '../db/responses.ts';
 import * as surveyRows from '../db/surveys.ts';
@@ -22,6 +24,8 @@ export type Asked = {
 	/** What is asked now; 0 stands for the draft, in a preview. */
 	version: number;
 	definition: Definition;
+	/** Who is asked, as far as they are known. */
+	person: Person;
 	/** How an answer to it will be marked. */
 	counts: ResponseKind;
 };
@@ -42,9 +46,10 @@ export const find = async (ctx: Context, token: string, seenVersion?: number): P
 	const invitation = kind === 'answer' ? await invitationRows.byId(ctx.db, workspaceId, link.id) : null;
 	if (kind === 'answer' && (!invitation || invitation.status === 'cancelled')) throw expired();
 	const surveyId = invitation?.surveyId ?? link.id;
-	const [workspace, survey] = await Promise.all([
+	const [workspace, survey, contact] = await Promise.all([
 		workspaces.byId(ctx.db, workspaceId),
 		surveyRows.byId(ctx.db, workspaceId, surveyId),
+		invitation?.contactId ? contacts.byId(ctx.db, workspaceId, invitation.contactId) : null,
 	]);
 	if (!workspace || !survey) throw expired();
 	const newest = survey.version ?? 0;
@@ -52,7 +57,9 @@ export const find = async (ctx: Context, token: string, seenVersion?: number): P
 	const version = kind === 'preview' ? 0 : (invitation?.version ?? shared);
 	const frozen = version ? await surveyRows.version(ctx.db, workspaceId, surveyId, version) : null;
 	const counts = kindOf(kind, survey, invitation?.isTest ?? false);
-	return { kind, workspace, survey, invitation, version, definition: frozen?.definition ?? survey.draft, counts };
+	const definition = frozen?.definition ?? survey.draft;
+	const person = invitation ? { name: contact?.name ?? '', properties: invitation.properties } : nobody;
+	return { kind, workspace, survey, invitation, version, definition, person, counts };
 };
 
 /** Throws Closed when the survey takes no answers now. Previews always do, and tests until the survey is closed. */

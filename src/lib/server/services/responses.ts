@@ -1,6 +1,9 @@
 // Taking answers: one per invitation or form, acknowledged only when durable, changed only within the survey's hours.
+import type { Property } from '#lib/domain/contact/contact.ts';
 import { changeableFrom, type Answer } from '#lib/domain/response/answer.ts';
+import { merged } from '#lib/domain/response/reply.ts';
 import type { Response } from '#lib/domain/response/response.ts';
+import type { GivenAnswer } from '#lib/domain/survey/answer-value.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import { scaleOf, toneOf } from '#lib/domain/survey/metric.ts';
 import type { Context } from '../context.ts';
@@ -10,45 +13,133 @@ import * as staleDays from '../db/stale-days.ts';
 import * as surveyRows from '../db/surveys.ts';
 import { answerTo, requireOpen, type Asked } from './asking.ts';
 
-export type Submission = Answer & {
+/** How an answer comes in. */
+export type Sender = {
 	language: Language;
 	/** Where an open link was answered; an invitation's answer came by e-mail. */
 	channel: 'link' | 'embed';
 	/** The key that an open link's form carried; an invitation is its own key. */
 	submissionKey: string;
 };
+export type Submission = Answer &
+	Sender & {
+		/** What the shared link carried. */
+		properties?: Property[];
+	};
 
-/** A customer who sends twice in a row, the second time with a comment, is told of once. */
-const alertAfterMs = 15_000;
+/** A customer who sends twice in a row, the second time with a comment, is told of once; with more questions later. */
+const [alertAfterMs, alertAfterMoreMs] = [15_000, 45_000];
+
+/** So often an answer that others are changing too is read again, before the later one simply wins. */
+const mostTries = 8;
 
 const newId = (ctx: Context): string => Buffer.from(ctx.randomBytes(12)).toString('hex');
 
+/**
+ * Changes the answer that is there; null when there is none, or it may be changed no more. `to` makes the change of what
+ * is there now: two tabs that send different pages at once both find theirs kept.
+ */
+const change = async (
+	ctx: Context,
+	asked: Asked,
+	submissionKey: string,
+	to: (earlier: Response) => Partial<responseRows.Change>,
+): Promise<Response | null> => {
+	const { workspace, survey, invitation } = asked;
+	const key = invitation ? { invitationId: invitation.id } : { submissionKey };
+	const now = ctx.clock();
+	const givenAfter = changeableFrom(now, survey.editWindowHours);
+	for (let attempt = 1; ; attempt++) {
+		const earlier = await responseRows.byKey(ctx.db, workspace.id, survey.id, key);
+		if (!earlier || earlier.answeredAt <= givenAfter) return null;
+		const changes = to(earlier);
+		// Only what was made of the earlier answer needs that it is still the same one.
+		const seenAt = changes.answers && attempt < mostTries ? earlier.updatedAt : undefined;
+		const updatedAt = new Date(seenAt ? Math.max(now.getTime(), seenAt.getTime() + 1) : now.getTime());
+		const changed = await responseRows.change(
+			ctx.db,
+			workspace.id,
+			survey.id,
+			key,
+			givenAfter,
+			{ ...changes, updatedAt },
+			seenAt,
+		);
+		if (changed || !seenAt) return changed;
+	}
+};
+
 /** Changes the answer that is there, or adds the first. Null when the one that is there may be changed no more. */
 const write = async (ctx: Context, asked: Asked, submission: Submission, now: Date): Promise<Response | null> => {
-	const { workspace, survey, invitation, version } = asked;
+	const { workspace, survey, invitation, version, definition } = asked;
 	const { score, comment, language, channel, submissionKey } = submission;
-	const key = invitation ? { invitationId: invitation.id } : { submissionKey };
-	const changed = { score, comment, language, version, updatedAt: now };
-	const givenAfter = changeableFrom(now, survey.editWindowHours);
-	const change = () => responseRows.change(ctx.db, workspace.id, survey.id, key, givenAfter, changed);
-	const existing = await change();
+	const given = { score, comment, language, version };
+	const again = () =>
+		change(ctx, asked, submissionKey, (earlier) => {
+			const answers = merged(definition, { ...earlier, ...given }, { questions: [], answers: [] });
+			return answers.length < earlier.answers.length ? { ...given, answers } : given;
+		});
+	const existing = await again();
 	if (existing) return existing;
 	const first = {
-		...changed,
+		...given,
 		id: newId(ctx),
 		workspaceId: workspace.id,
 		surveyId: survey.id,
 		kind: asked.counts,
 		channel: invitation ? ('email' as const) : channel,
-		properties: invitation?.properties ?? [],
+		answers: [],
+		mayContact: null,
+		contactEmail: null,
+		properties: invitation?.properties ?? submission.properties ?? [],
 		contactId: invitation?.contactId ?? null,
 		invitationId: invitation?.id ?? null,
 		askedAt: invitation?.sentAt ?? null,
 		answeredAt: now,
+		updatedAt: now,
 	};
 	const isFirst = await responseRows.insert(ctx.db, first, invitation ? null : submissionKey);
-	// Somebody was faster: another tab, a second click, or our own write whose reply was lost.
-	return isFirst ? { ...first, importId: null, externalId: null } : change();
+	if (isFirst) return { ...first, importId: null, externalId: null };
+	// Somebody was faster: another tab, a second click, or our own write whose reply was lost; or it is being deleted,
+	// and comes back because its customer has just spoken.
+	const key = invitation ? { invitationId: invitation.id } : { submissionKey };
+	const givenAfter = changeableFrom(now, survey.editWindowHours);
+	return (
+		(await again()) ??
+		responseRows.change(ctx.db, workspace.id, survey.id, key, givenAfter, { ...given, updatedAt: now })
+	);
+};
+
+/** Days to be counted anew before and after a write, and what has to know of it. Null when nothing was written. */
+const taking = async (
+	ctx: Context,
+	asked: Asked,
+	answeredAt: Date,
+	write: () => Promise<Response | null>,
+): Promise<Response | null> => {
+	const { workspace, survey, invitation, definition, counts } = asked;
+	const now = ctx.clock();
+	// The day it is counted on, and the day it was asked, whose response rate moves with it.
+	const mark = (answeredAt: Date) => {
+		const instants = invitation?.sentAt ? [answeredAt, invitation.sentAt] : [answeredAt];
+		return staleDays.mark(ctx.db, workspace.id, survey.id, instants, now);
+	};
+	await mark(answeredAt);
+	const response = await write();
+	if (!response) return null;
+	if (invitation) await invitationRows.markAnswered(ctx.db, workspace.id, invitation.id, response.answeredAt);
+	await mark(response.answeredAt);
+	await surveyRows.bumpRevision(ctx.db, workspace.id, survey.id);
+	if (counts === 'real' && toneOf(scaleOf(definition), response.score) === 'low')
+		await ctx.jobs.enqueue(
+			'detractor-alert',
+			{ workspaceId: workspace.id, responseId: response.id },
+			{
+				key: response.id,
+				at: new Date(now.getTime() + (definition.questions.length ? alertAfterMoreMs : alertAfterMs)),
+			},
+		);
+	return response;
 };
 
 /**
@@ -58,27 +149,43 @@ const write = async (ctx: Context, asked: Asked, submission: Submission, now: Da
  */
 export const submit = async (ctx: Context, asked: Asked, submission: Submission): Promise<Response | null> => {
 	requireOpen(asked);
-	const { workspace, survey, invitation, definition, counts } = asked;
 	const now = ctx.clock();
-	// The day it is counted on, and the day it was asked, whose response rate moves with it.
-	const mark = (answeredAt: Date) => {
-		const instants = invitation?.sentAt ? [answeredAt, invitation.sentAt] : [answeredAt];
-		return staleDays.mark(ctx.db, workspace.id, survey.id, instants, now);
-	};
 	const earlier = await answerTo(ctx, asked, submission.submissionKey);
-	await mark(earlier?.answeredAt ?? now);
-	const response = await write(ctx, asked, submission, now);
-	if (!response) return null;
-	if (invitation) await invitationRows.markAnswered(ctx.db, workspace.id, invitation.id, response.answeredAt);
-	await mark(response.answeredAt);
-	await surveyRows.bumpRevision(ctx.db, workspace.id, survey.id);
-	if (counts === 'real' && toneOf(scaleOf(definition), response.score) === 'low')
-		await ctx.jobs.enqueue(
-			'detractor-alert',
-			{ workspaceId: workspace.id, responseId: response.id },
-			{ key: response.id, at: new Date(now.getTime() + alertAfterMs) },
-		);
-	return response;
+	return taking(ctx, asked, earlier?.answeredAt ?? now, () => write(ctx, asked, submission, now));
+};
+
+/** The questions of one page and what was answered to them: what was left empty is in the first list alone. */
+export type Page = { questions: readonly string[]; answers: readonly GivenAnswer[] };
+
+/** Adds a page's answers to the answer that is there. As `submit`; null also when there is none. */
+export const supplement = async (
+	ctx: Context,
+	asked: Asked,
+	{ language, submissionKey }: Sender,
+	page: Page,
+): Promise<Response | null> => {
+	requireOpen(asked);
+	const earlier = await answerTo(ctx, asked, submissionKey);
+	if (!earlier) return null;
+	return taking(ctx, asked, earlier.answeredAt, () =>
+		change(ctx, asked, submissionKey, (seen) => ({
+			language,
+			answers: merged(asked.definition, { ...seen, language }, page),
+		})),
+	);
+};
+
+/** Keeps whether they may be contacted about their answer, and where to. As `supplement`. */
+export const permit = async (
+	ctx: Context,
+	asked: Asked,
+	{ submissionKey }: Pick<Sender, 'submissionKey'>,
+	permission: { mayContact: boolean; contactEmail: string | null },
+): Promise<Response | null> => {
+	requireOpen(asked);
+	const earlier = await answerTo(ctx, asked, submissionKey);
+	if (!earlier) return null;
+	return taking(ctx, asked, earlier.answeredAt, () => change(ctx, asked, submissionKey, () => permission));
 };
 
 /** Notes on invitations what their answers of these days say, where the process died before it did; as the job finds it. */

@@ -1,11 +1,13 @@
 // Rows of the answers: the truth.
 import mongoose from 'mongoose';
 import type { Property } from '#lib/domain/contact/contact.ts';
+import type { GivenAnswer } from '#lib/domain/survey/answer-value.ts';
 import type { Channel, ResponseKind } from '#lib/domain/response/response.ts';
 import {
 	count,
 	date,
 	looseText,
+	mixed,
 	objectId,
 	optionalDate,
 	optionalObjectId,
@@ -25,6 +27,10 @@ export type ResponseRow = {
 	channel: Channel;
 	score: number;
 	comment: string;
+	/** Not in rows from before there were questions after the score; the same with the next two. */
+	answers?: GivenAnswer[];
+	mayContact?: boolean | null;
+	contactEmail?: string | null;
 	language: string;
 	properties: Property[];
 	contactId: ObjectId | null;
@@ -48,6 +54,9 @@ export const responseSchema = new mongoose.Schema<ResponseRow>(
 		channel: text,
 		score: count,
 		comment: looseText,
+		answers: { type: [{ _id: false, question: text, value: mixed }], default: () => [] },
+		mayContact: { type: Boolean, default: null },
+		contactEmail: optionalText,
 		/** Empty in anonymous answers. */
 		language: looseText,
 		properties,
