@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { definition, makeAnswers, makeContact, makeInvitation, makeSurvey } from '#test/support/factories.ts';
 import { ask } from './support/asking.ts';
+import { runImport, uploadCsv } from './support/importing.ts';
 import { furnish, type Furnished } from './support/workspace.ts';
 
 /** Ends the script that hydrates a page, runs one of its own, and loads a picture that runs another. */
@@ -14,6 +15,9 @@ let shop: Furnished;
 let survey: string;
 let person: string;
 let invitation: string;
+/** Imports, as paths: one whose columns are to be named, and one with refused rows and rows with a remark. */
+let uploaded: string;
+let imported: string;
 let cookie: Awaited<ReturnType<Furnished['signIn']>>;
 test.beforeAll(async () => {
 	shop = await furnish(hostile);
@@ -34,6 +38,15 @@ test.beforeAll(async () => {
 	await makeAnswers(ctx, workspaceId, survey, [
 		{ score: 2, at: new Date().toISOString(), comment: hostile, contactId: person, properties },
 	]);
+	const ours = { slug: shop.slug, cookie: headers().cookie, fileName: hostile };
+	const cells = (...given: string[]) => given.map((cell) => `"${cell}"`).join(',');
+	const people = [cells('email', hostile), cells(hostile, hostile), cells('ana@shop.lk', hostile)].join('\n');
+	const answers = [cells('score', 'when', hostile), cells('9', '2024-01-02', hostile), cells(hostile, '', '')].join(
+		'\n',
+	);
+	uploaded = await uploadCsv(shop.product, { ...ours, kind: 'answers', text: answers });
+	imported = await uploadCsv(shop.product, { ...ours, kind: 'people', text: people });
+	await runImport(shop.product, imported, ours.cookie, ['email', 'language']);
 });
 test.afterAll(() => shop.stop());
 
@@ -76,6 +89,11 @@ test('managers read it on every page, and nothing of it runs', async ({ page, co
 		`${base}/people/${person}/edit`,
 		`${base}/sendings`,
 		`${base}/sendings/new?survey=${survey}&to=property&key=${by}&value=${by}`,
+		`${base}/imports`,
+		`${base}/imports/answers?survey=${survey}`,
+		uploaded,
+		imported,
+		`${imported}?remarks`,
 		`${base}/settings`,
 		`${base}/team`,
 		'/account',
@@ -149,8 +167,9 @@ test('mails hold it as text, in a frame that runs nothing', async ({ page, conte
 });
 
 test('files hold it in a quoted field, to be saved and not shown', async () => {
-	for (const name of ['answers.csv', 'people.csv']) {
-		const file = await ask(shop.product, `/w/${shop.slug}/surveys/${survey}/${name}`, { headers: headers() });
+	const exports = ['answers.csv', 'people.csv'].map((name) => `/w/${shop.slug}/surveys/${survey}/${name}`);
+	for (const path of [...exports, `${imported}/refused.csv`]) {
+		const file = await ask(shop.product, path, { headers: headers() });
 		expect(file.text).toContain(hostile);
 		expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
 		expect(file.headers.get('content-disposition')).toMatch(/^attachment/);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import * as database from '#lib/server/db/database.ts';
 import * as embedded from '#lib/server/embedded/index.ts';
-import { cookieIn, setUp } from './support/asking.ts';
+import { ask, cookieIn, setUp } from './support/asking.ts';
+import { progressOf, uploadCsv, type Progress } from './support/importing.ts';
 import { startProduct, type Product } from './support/product.ts';
 
 const rowCount = 20_000;
@@ -44,24 +45,14 @@ const inDatabase = async <Result>(look: (db: database.Database) => Promise<Resul
 test('an import that was cut off is finished after the next start, and undone after another', async () => {
 	test.setTimeout(400_000);
 	const cookie = cookieIn(await setUp(product));
-	const post = async (path: string, body: FormData | URLSearchParams) => {
-		const headers = { cookie, origin: product.url, accept: 'text/html' };
-		const answer = await fetch(product.address + path, { method: 'POST', redirect: 'manual', headers, body });
-		expect(answer.status, await answer.text()).toBe(303);
-		return answer.headers.get('location')!;
-	};
-	const form = new FormData();
-	form.set('file', new File([people()], 'people.csv', { type: 'text/csv' }));
-	const page = await post('/w/corner-shop/people/import', form);
-	const roles = { 'columns.0': 'email', 'columns.1': 'name', 'columns.2': 'property' };
-	await post(`${page}?/start`, new URLSearchParams(roles));
+	const post = async (path: string, fields: Record<string, string> = {}) =>
+		expect((await ask(product, path, { fields, headers: { cookie } })).status).toBe(303);
+	const upload = { slug: 'corner-shop', cookie, kind: 'people', text: people() } as const;
+	const page = await uploadCsv(product, upload);
+	const state = () => progressOf(product, page, cookie);
+	await post(`${page}?/start`, { 'columns.0': 'email', 'columns.1': 'name', 'columns.2': 'property' });
 
-	const state = async () => {
-		const { revision } = await (await fetch(`${product.address}${page}/progress`, { headers: { cookie } })).json();
-		const [status, nextRow, done] = String(revision).split(':');
-		return { status: status!, nextRow: Number(nextRow), done: Number(done) };
-	};
-	const until = (what: string, isSo: (now: Awaited<ReturnType<typeof state>>) => boolean) =>
+	const until = (what: string, isSo: (now: Progress) => boolean) =>
 		expect.poll(async () => isSo(await state()), { message: what, timeout: 120_000, intervals: [20] }).toBe(true);
 
 	await until('it is under way', ({ nextRow }) => nextRow >= 1_000);
@@ -80,7 +71,7 @@ test('an import that was cut off is finished after the next start, and undone af
 		counts: { added: 19_000, updated: 0, unchanged: 0, refused: 1_000, noted: 0 },
 	});
 
-	await post(`${page}?/undo`, new URLSearchParams());
+	await post(`${page}?/undo`);
 	await until('it is being taken back', ({ done }) => done > 1_000 && done < 18_000);
 	await restart();
 	expect((await state()).status, 'it was cut off').toBe('undoing');

@@ -3,10 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { makeAnswers, makeContact, makeSurvey, makeTenant, tokenOf } from '#test/support/factories.ts';
 import { ask } from './support/asking.ts';
+import { runImport, uploadCsv } from './support/importing.ts';
 import { furnish, type Furnished } from './support/workspace.ts';
 
 let mine: Furnished;
-let theirs: { slug: string; id: string; survey: string; person: string; sending: string; mail: string; answer: string };
+let theirs: Record<
+	'slug' | 'id' | 'survey' | 'person' | 'sending' | 'mail' | 'answer' | 'imported' | 'waiting',
+	string
+>;
 let cookie: string;
 const secretWord = 'Orchid';
 
@@ -32,12 +36,20 @@ test.beforeAll(async () => {
 		fields: { survey, to: 'all', when: 'now', submissionKey: 'a'.repeat(32) },
 		headers: asThem,
 	});
+	const idIn = (path: string) => path.split('/').pop()!;
+	const given = { slug: workspace.slug, cookie: asThem.cookie, fileName: `${secretWord}.csv` };
+	const people = `email,name\n${secretWord},Refused\nrose@customers.lk,Rose\n`;
+	const imported = await uploadCsv(mine.product, { ...given, kind: 'people', text: people });
+	await runImport(mine.product, imported, asThem.cookie, ['email', 'name']);
+	const waiting = await uploadCsv(mine.product, { ...given, kind: 'answers', text: 'score,when\n9,2024-01-02\n' });
 	theirs = {
+		imported: idIn(imported),
+		waiting: idIn(waiting),
 		slug: workspace.slug,
 		id: workspace.id,
 		survey,
 		person,
-		sending: sent.headers.get('location')!.split('/').pop()!,
+		sending: idIn(sent.headers.get('location')!),
 		mail: String(mail!._id),
 		answer: answer!,
 	};
@@ -63,6 +75,10 @@ const pages: [what: string, path: (id: string) => string, id: () => string][] = 
 	['person’s form', (id) => `/w/${mine.slug}/people/${id}/edit`, () => theirs.person],
 	['sending', (id) => `/w/${mine.slug}/sendings/${id}`, () => theirs.sending],
 	['sending’s progress', (id) => `/w/${mine.slug}/sendings/${id}/progress`, () => theirs.sending],
+	['import', (id) => `/w/${mine.slug}/imports/${id}`, () => theirs.imported],
+	['import that waits', (id) => `/w/${mine.slug}/imports/${id}`, () => theirs.waiting],
+	['import’s progress', (id) => `/w/${mine.slug}/imports/${id}/progress`, () => theirs.imported],
+	['import’s refused rows', (id) => `/w/${mine.slug}/imports/${id}/refused.csv`, () => theirs.imported],
 	['mail’s preview', (id) => `/w/${mine.slug}/sendings/preview?survey=${id}`, () => theirs.survey],
 	['mail', (id) => `/mailbox/${id}`, () => theirs.mail],
 	['mail’s frame', (id) => `/mailbox/${id}/frame`, () => theirs.mail],
@@ -93,6 +109,8 @@ test('a list of mine is narrowed by their words and ids to nothing', async () =>
 		`/w/${mine.slug}/people?after=${theirs.person}`,
 		`/w/${mine.slug}/surveys/${survey}?by=${theirs.survey}`,
 		`/w/${mine.slug}/sendings/new?survey=${theirs.survey}`,
+		`/w/${mine.slug}/imports`,
+		`/w/${mine.slug}/imports/answers?survey=${theirs.survey}`,
 		'/mailbox',
 		'/',
 	]) {
@@ -106,17 +124,20 @@ test('a write that names a row of theirs finds nothing and changes nothing', asy
 	const rows = async () =>
 		JSON.stringify(
 			await Promise.all(
-				(['surveys', 'contacts', 'sendings', 'responses', 'mailboxMessages'] as const).map((name) =>
+				(['surveys', 'contacts', 'sendings', 'responses', 'mailboxMessages', 'imports'] as const).map((name) =>
 					mine.ctx.db.connection
 						.collection(name)
-						.find(name === 'mailboxMessages' ? {} : { name: secretWord })
+						.find(['mailboxMessages', 'imports'].includes(name) ? {} : { name: secretWord })
 						.toArray(),
 				),
 			),
 		);
 	const survey = await makeSurvey(mine.ctx, mine.workspaceId);
+	const file = { slug: mine.slug, cookie, kind: 'answers', text: 'score,when\n9,2024-01-02\n' } as const;
+	const own = (await uploadCsv(mine.product, file)).split('/').pop()!;
 	const before = await rows();
-	const { survey: s, person, sending, answer } = theirs;
+	const { survey: s, person, sending, answer, imported, waiting } = theirs;
+	const asAnswers = { 'columns.0': 'score', 'columns.1': 'date', timeZone: 'UTC', dateFormat: 'auto' };
 	const writes: [path: string, fields: Record<string, string>][] = [
 		[`/surveys/${s}/edit?/save`, { name: 'Taken', draftRevision: '1', language: 'en', 'brand.colour': '#000000' }],
 		[`/surveys/${s}/edit?/close`, { draftRevision: '1' }],
@@ -126,6 +147,10 @@ test('a write that names a row of theirs finds nothing and changes nothing', asy
 		[`/people/${person}/edit?/save`, { name: 'Taken', email: 'taken@customers.lk' }],
 		[`/people/${person}/edit?/unsubscribe`, {}],
 		[`/people/new?/undo`, { ids: person }],
+		[`/imports/${imported}?/undo`, {}],
+		[`/imports/${waiting}?/discard`, {}],
+		[`/imports/${waiting}?/start`, { ...asAnswers, survey: 'new', name: 'Taken', metric: 'nps' }],
+		[`/imports/${own}?/start`, { ...asAnswers, survey: s }],
 		[`/sendings/${sending}?/cancel`, {}],
 		[`/sendings/new?/test`, { survey: s }],
 		[`/sendings/new?/send`, { survey: s, to: 'all', when: 'now', submissionKey: 'b'.repeat(32) }],
