@@ -65,10 +65,11 @@ test('a card that was chosen shows what belongs to it', async ({ page }) => {
 	await page.goto(`${base}/sendings/new?survey=${surveyId}`, { waitUntil: 'commit' });
 	await page.getByLabel('At a time').check();
 	await page.getByLabel('Day and time').fill('2126-03-04T10:30');
+	await expect(page.getByRole('button', { name: 'Send to 1 person' })).toBeHidden();
 	await letScriptsIn();
 	await expect(page.getByLabel('Day and time')).toHaveValue('2126-03-04T10:30');
 	await page.getByRole('button', { name: 'Schedule it' }).click();
-	await expect(page.getByText('It goes out at 4 March 2126 at 10:30')).toBeVisible();
+	await expect(page.getByText('It goes out on 4 March 2126 at 10:30')).toBeVisible();
 });
 
 test('a sending is scheduled without JavaScript too', async ({ browser }) => {
@@ -82,6 +83,6 @@ test('a sending is scheduled without JavaScript too', async ({ browser }) => {
 	await expect(page.getByText('Choose a day and a time').first()).toBeVisible();
 	await page.getByLabel('Day and time').fill('2126-03-05T10:30');
 	await page.getByRole('button', { name: 'Schedule it' }).click();
-	await expect(page.getByText('It goes out at 5 March 2126 at 10:30')).toBeVisible();
+	await expect(page.getByText('It goes out on 5 March 2126 at 10:30')).toBeVisible();
 	await context.close();
 });

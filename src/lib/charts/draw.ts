@@ -39,13 +39,15 @@ export function draw(canvas: HTMLCanvasElement, first: ScoreChartConfiguration) 
 export function readPalette(host: HTMLElement): Palette {
 	const probe = host.appendChild(document.createElement('span'));
 	probe.style.transition = 'none';
-	const resolve = (name: string) => {
+	// The colours of buckets are the data, which a forced palette leaves alone; the rest is the palette's.
+	const resolve = (name: string, isData = false) => {
+		probe.style.forcedColorAdjust = isData ? 'none' : 'auto';
 		probe.style.color = `var(${name})`;
 		return getComputedStyle(probe).color;
 	};
 	const fill = (tone: 'low' | 'middle' | 'high') => ({
-		solid: resolve(`--${tone}`),
-		hatched: hatch(resolve(`--${tone}`), resolve(`--${tone}-soft`)),
+		solid: resolve(`--${tone}`, true),
+		hatched: hatch(resolve(`--${tone}`, true), resolve(`--${tone}-soft`, true)),
 	});
 	const palette = {
 		fills: { low: fill('low'), middle: fill('middle'), high: fill('high') },

@@ -23,11 +23,14 @@ export async function finish(
 ): Promise<boolean> {
 	const isKnown = ['success', 'failure', 'redirect'].includes(result.type);
 	const pressed = document.activeElement;
+	const row = pressed?.closest('li, tr');
+	const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
 	if (isKnown) await update({ reset });
 	else said = toasts.show({ message: formTrouble(result), tone: 'danger' });
-	// Kit sends the focus to the top of the page; whoever works by keyboard goes on where they were.
-	if (document.activeElement === document.body && pressed instanceof HTMLElement && pressed.isConnected)
-		pressed.focus({ preventScroll: true });
+	// Kit sends the focus to the top of the page; whoever works by keyboard goes on where they were, or beside it.
+	if (document.activeElement !== document.body) return isKnown;
+	const next = pressed?.isConnected ? pressed : neighbour?.querySelector('button, a[href]');
+	if (next instanceof HTMLElement) next.focus({ preventScroll: true });
 	return isKnown;
 }
 
