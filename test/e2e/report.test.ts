@@ -7,6 +7,7 @@ import { cookieName } from '#lib/server/auth/cookie.ts';
 import { sessionStore } from '#lib/server/auth/lucia.ts';
 import * as workspaces from '#lib/server/db/workspaces.ts';
 import { makeAnswers, makeContact, makeMember, makeSurvey } from '#test/support/factories.ts';
+import { listens } from './support/listening.ts';
 import { furnish, type Furnished } from './support/workspace.ts';
 
 let tea: Furnished;
@@ -39,8 +40,7 @@ const open = async (browser: Browser, path: string, { width = 1280, ...look }: L
 	const context = await browser.newContext({ viewport: { width, height: 900 }, ...look });
 	await context.addCookies([{ name: cookieName(tea.ctx.config), value: token, url: tea.product.url }]);
 	const page = await context.newPage();
-	// A filter that is chosen before the page listens would wait for its button.
-	await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });
+	await page.goto(`${base}${path}`);
 	return page;
 };
 const report = () => `/surveys/${surveyId}`;
@@ -94,7 +94,7 @@ test('exports what is listed, with nothing that a spreadsheet would run', async 
 test('shows a new answer within five seconds, without a reload', async ({ browser }) => {
 	const page = await open(browser, report());
 	await expect(score(page)).toContainText('17 answers');
-	await page.waitForLoadState('networkidle');
+	await listens(page);
 	await makeAnswers(tea.ctx, tea.workspaceId, surveyId, [
 		{ score: 9, at: new Date().toISOString(), comment: 'Just now' },
 	]);
