@@ -219,7 +219,8 @@ async function main(): Promise<void> {
 	const answers = client.db().collection<Answer>('answers');
 	await answers.createIndexes(indexes.map((index) => ({ ...index })));
 	await inserts(answers);
-	await answers.deleteMany({});
+	await answers.drop();
+	await answers.createIndexes(indexes.map((index) => ({ ...index })));
 	await fill(answers, 10_000);
 	const rows = await reads(answers);
 	rows.push(await groups(answers, 10_000), await groups(answers, 100_000));

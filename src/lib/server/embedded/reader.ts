@@ -1,4 +1,7 @@
 // The reader thread: what looks at many rows runs here, on its own read-only connection, so that it never delays a write.
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openCatalog } from './catalog.ts';
 import type { Engine } from './commands/command.ts';
@@ -55,8 +58,18 @@ function isDropped(error: unknown): boolean {
 	return sqliteCode(error) === 1 && error instanceof Error && error.message.startsWith('no such table');
 }
 
+/** Lets the writing thread go first where processors are few. Linux only: there a thread has a priority of its own. */
+function stepBack(): void {
+	try {
+		setPriority(Number(basename(readlinkSync('/proc/thread-self'))), 5);
+	} catch {
+		// Another system; the threads share the processors as they come.
+	}
+}
+
 const port = parentPort;
 if (port) {
+	stepBack();
 	const engine = open((workerData as { file: string }).file);
 	setInterval(() => engine.cursors.closeIdle(engine.clock()), 30_000).unref();
 	port.on('message', (asked: ToReader) => {

@@ -7,6 +7,7 @@ import { keyOf } from '../keys.ts';
 import { visit } from '../paths.ts';
 import { compileProjection } from '../projection.ts';
 import { type Query, select, type Selected } from '../query.ts';
+import { TooManyRows } from '../scan.ts';
 import { type Doc, encode, isDoc, typeOf } from '../values.ts';
 import {
 	type Command,
@@ -96,8 +97,11 @@ export const count: Command = {
 			fields: noFields,
 		};
 		if (collection && Object.keys(filter).length === 0 && !query.skip && !query.limit) {
-			const row = engine.store.sql(`SELECT count(*) FROM i${collection.indexes[0]!.id}`).get();
-			return { n: Number((row as unknown as [number])[0]), ok: 1 };
+			const from = `SELECT count(*) FROM (SELECT 1 FROM i${collection.indexes[0]!.id} LIMIT ?)`;
+			const most = Math.min(budget.rowsLeft + 1, Number.MAX_SAFE_INTEGER);
+			const n = Number((engine.store.sql(from).get(most) as unknown as [number])[0]);
+			if (n > budget.rowsLeft) throw new TooManyRows();
+			return { n, ok: 1 };
 		}
 		let n = 0;
 		for (const _ of select(engine.store, collection, query, budget)) n++;
