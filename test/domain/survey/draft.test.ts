@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyForm, draftFormSchema } from '#lib/domain/survey/draft.ts';
-import { fieldsOf } from '#lib/domain/survey/draft-fields.ts';
+import { applyTyped, draftSchema, typedSchema } from '#lib/domain/survey/draft.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import { wordingFor } from '#lib/domain/survey/wording.ts';
@@ -37,58 +36,49 @@ describe('the question a customer reads', () => {
 	});
 });
 
-describe("the editor's form", () => {
+describe('what a plain form sends', () => {
 	const typed = (given: Record<string, unknown> = {}) => ({
 		draftRevision: '3',
 		name: ' Name ',
-		language: 'en',
-		texts: { question: ' Mine? ', lowLabel: '', followUps: { passive: '  ' } },
-		brand: { colour: '#AA2200', logoId: '' },
+		draft: { texts: { en: { question: ' Mine? ', lowLabel: '', followUps: { passive: '  ' } } } },
 		...given,
 	});
+	const read = (draft: Definition, given: Record<string, unknown> = {}) => {
+		const form = typedSchema.parse(typed(given));
+		return draftSchema.safeParse({ draftRevision: form.draftRevision, ...applyTyped({ name: 'Old', draft }, form) });
+	};
 
-	it('leaves out what is empty, at every depth', () => {
-		expect(draftFormSchema.parse(typed())).toEqual({
-			draftRevision: 3,
-			name: 'Name',
-			language: 'en',
-			texts: { question: 'Mine?' },
-			brand: { colour: '#aa2200', logoId: null },
-		});
+	it('leaves out what is empty, at every depth, and keeps what the form did not hold', () => {
+		const { data } = read(definition({ en: { thanks: 'Bye', lowLabel: 'Bad' }, si: { question: 'si?' } }));
+		expect(data).toMatchObject({ draftRevision: 3, name: 'Name' });
+		expect(data!.draft.texts).toEqual({ en: { question: 'Mine?', thanks: 'Bye' }, si: { question: 'si?' } });
 	});
 
 	it.each([
 		['name', { name: ' ' }],
-		['language', { language: 'xx' }],
-		['texts.question', { texts: { question: 'x'.repeat(301) } }],
-		['texts', { texts: { script: 'x' } }],
-		['brand.colour', { brand: { colour: 'red', logoId: '' } }],
-		['brand.logoId', { brand: { colour: '#aa2200', logoId: '../x' } }],
-		['draftRevision', { draftRevision: '-1' }],
+		['draft.language', { draft: { language: 'xx' } }],
+		['draft.texts.en.question', { draft: { texts: { en: { question: 'x'.repeat(301) } } } }],
+		['draft.texts.en', { draft: { texts: { en: { script: 'x' } } } }],
+		['draft.brand.colour', { draft: { brand: { colour: 'red' } } }],
+		['draft.brand.logoId', { draft: { brand: { logoId: '../x' } } }],
+		['draft.sender.replyTo', { draft: { sender: { replyTo: 'nobody' } } }],
 	])('names %s when it is wrong', (path, given) => {
-		const issues = draftFormSchema.safeParse(typed(given)).error?.issues ?? [];
+		const issues = read(definition({}), given).error?.issues ?? [];
 		expect(issues.map((issue) => issue.path.join('.'))).toEqual([path]);
 	});
 
 	it('keeps translations, and takes the words along when the base language changes', () => {
 		const draft = definition({ en: { question: 'Old?' }, si: { question: 'si?' } });
-		const form = draftFormSchema.parse(typed({ language: 'ar' }));
-		expect(applyForm(draft, form)).toMatchObject({
+		const { data } = read(draft, { draft: { language: 'ar', texts: { en: { question: 'Mine?' } } } });
+		expect(data!.draft).toMatchObject({
 			language: 'ar',
 			texts: { ar: { question: 'Mine?' }, si: { question: 'si?' } },
 		});
-		expect(applyForm(draft, form).texts.en).toBeUndefined();
+		expect(data!.draft.texts.en).toBeUndefined();
 	});
 
-	it('shows a draft as it was typed', () => {
-		const fields = fieldsOf('Name', definition({ en: { question: 'Q?', followUps: { detractor: 'Why?' } } }));
-		expect(fields).toMatchObject({
-			name: 'Name',
-			'texts.question': 'Q?',
-			'texts.followUps.detractor': 'Why?',
-			'texts.followUps.passive': '',
-			'texts.thanks': '',
-			'brand.logoId': '',
-		});
+	it('takes an emptied sender for none', () => {
+		const { data } = read(definition({}), { draft: { sender: { name: ' ', replyTo: '' } } });
+		expect(data!.draft.sender).toEqual({ name: null, replyTo: null });
 	});
 });

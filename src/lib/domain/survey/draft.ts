@@ -1,59 +1,83 @@
-// From the editor's form to a draft: a field left empty asks in the standard wording.
+// From what is typed to a draft: a text left empty asks in the standard wording.
 import { z } from 'zod';
-import { brandSchema, colourSchema } from './brand.ts';
-import { surveyNameSchema, type Definition } from './definition.ts';
-import { textsSchema } from './texts.ts';
+import { definitionSchema, surveyNameSchema, type Definition } from './definition.ts';
+import { setBase } from './edits.ts';
 import { languages } from './language.ts';
 
 type Tree = { [name: string]: unknown };
 
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** { question: ' ', followUps: { passive: '' } } → {}: what is empty is left out, at every depth. */
-const withoutBlanks = (value: unknown): unknown => {
+export const withoutBlanks = (value: unknown): unknown => {
 	if (typeof value === 'string') return value.trim() === '' ? undefined : value;
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-	const kept = Object.entries(value as Tree)
+	if (!isTree(value)) return value;
+	const kept = Object.entries(value)
 		.map(([name, inner]) => [name, withoutBlanks(inner)] as const)
 		.filter(([, inner]) => inner !== undefined);
 	return kept.length ? Object.fromEntries(kept) : undefined;
 };
 
-export const draftFormSchema = z.object({
-	/** The revision that the editor saw. */
-	draftRevision: z.coerce.number().int().min(0),
-	name: surveyNameSchema,
-	language: z.enum(languages, 'Choose one of the languages'),
-	texts: z.preprocess(withoutBlanks, textsSchema.optional()),
-	brand: z.object({
-		colour: colourSchema,
-		logoId: z.preprocess((id) => id || null, brandSchema.shape.logoId),
-	}),
-});
-export type DraftForm = z.output<typeof draftFormSchema>;
-
-/**
- * The draft that a form asks for. The form holds the words of the base language: when another one becomes that, they
- * are said to be in it, and translations into further languages stay.
- */
-export const applyForm = (
-	draft: Definition,
-	{ language, texts, brand }: Pick<DraftForm, 'language' | 'texts' | 'brand'>,
-): Definition => {
-	const { [draft.language]: _base, [language]: _replaced, ...translations } = draft.texts;
+/** As a form leaves it: empty texts gone, an empty name or address of the sender none. */
+const tidied = (draft: unknown): unknown => {
+	if (!isTree(draft)) return draft;
+	const orNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
+	const eachOrNull = (tree: unknown) =>
+		isTree(tree) ? Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, orNull(value)])) : tree;
+	const brand = isTree(draft.brand) ? { ...draft.brand, logoId: orNull(draft.brand.logoId) } : draft.brand;
 	return {
 		...draft,
-		language,
-		texts: texts ? { ...translations, [language]: texts } : translations,
-		brand: { ...draft.brand, ...brand },
+		texts: isTree(draft.texts) ? (withoutBlanks(draft.texts) ?? {}) : draft.texts,
+		sender: eachOrNull(draft.sender),
+		brand,
 	};
 };
 
-/** What is typed so far, for a look at it: where it could not be saved yet, the draft's own stands in. */
-export const looseFormSchema = (draft: Definition) =>
-	z.object({
-		language: draftFormSchema.shape.language.catch(draft.language),
-		texts: draftFormSchema.shape.texts.catch(draft.texts[draft.language]),
-		brand: z.object({
-			colour: colourSchema.catch(draft.brand.colour),
-			logoId: draftFormSchema.shape.brand.shape.logoId.catch(draft.brand.logoId),
-		}),
-	});
+/** What the builder saves: everything at once, over the revision that it saw. */
+export const draftSchema = z.object({
+	draftRevision: z.coerce.number().int().min(0),
+	name: surveyNameSchema,
+	draft: z.preprocess(tidied, definitionSchema),
+});
+export type Draft = { name: string; draft: Definition };
+
+const texts = z.record(z.string(), z.unknown());
+
+/** The words of one step, as a plain form sends them: each field is named by its place, such as draft.texts.en.question. */
+export const typedSchema = z.object({
+	draftRevision: z.coerce.number().int().min(0),
+	name: z.string().optional(),
+	draft: z
+		.object({
+			language: z.string().optional(),
+			texts: texts.optional(),
+			brand: texts.optional(),
+			sender: texts.optional(),
+		})
+		.default({}),
+});
+export type Typed = Pick<z.output<typeof typedSchema>, 'name' | 'draft'>;
+
+const merge = (base: unknown, over: unknown): unknown =>
+	isTree(over)
+		? Object.entries(over).reduce<Tree>((all, [name, value]) => ({ ...all, [name]: merge(all[name], value) }), {
+				...(isTree(base) ? base : {}),
+			})
+		: over;
+
+/** A draft with what was typed put in, not checked yet; what the form did not hold stays. */
+export const applyTyped = ({ name, draft }: Draft, { name: typedName, draft: typed }: Typed): Draft => {
+	const { language, ...parts } = typed;
+	const merged = merge(draft, parts) as Definition;
+	const base = languages.find((code) => code === language);
+	return {
+		name: typedName ?? name,
+		draft: base ? setBase(merged, base) : { ...merged, ...(language !== undefined && { language: language as never }) },
+	};
+};
+
+/** What is typed so far, for a look at it: the whole if it is right, else the draft as it was saved. */
+export const readable = (typed: unknown, saved: Definition): Definition => {
+	const parsed = draftSchema.shape.draft.safeParse(typed);
+	return parsed.success ? parsed.data : saved;
+};

@@ -14,7 +14,7 @@ export type Finding = {
 type Flow = Pick<Definition, 'metric' | 'scale' | 'rules' | 'questions'>;
 
 /** Whether a condition holds at a score, when nothing else is known; null is perhaps. */
-const atScore = (condition: Condition, scale: Scale, score: number): boolean | null => {
+export const atScore = (condition: Condition, scale: Scale, score: number): boolean | null => {
 	switch (condition.test) {
 		case 'score':
 			return score >= condition.atLeast && score <= condition.atMost;
@@ -156,3 +156,7 @@ export const check = (flow: Flow): Finding[] => {
 	});
 	return findings;
 };
+
+/** A finding with the question it is about, by its place: "Question 2: It needs at least two options." */
+export const sentenceOf = ({ questions }: Pick<Definition, 'questions'>, { question, reason }: Finding): string =>
+	question === null ? reason : `Question ${questions.findIndex(({ id }) => id === question) + 1}: ${reason}`;

@@ -10,6 +10,8 @@ export type Survey = {
 	draft: Definition;
 	/** Goes up by one with each saved edit: a save names the one it saw, so that two editors lose nothing. */
 	draftRevision: number;
+	/** Who saved it last. */
+	draftSavedBy?: string | null;
 	/** The version that is asked now, or null before the first publish. */
 	version: number | null;
 	/** Whether the draft differs from the published version. */

@@ -47,7 +47,13 @@ export const insert = async (db: Database, { id, workspaceId, ...survey }: Surve
 	}
 };
 
-type DraftEdit = { name: string; draft: Definition; hasUnpublishedEdits: boolean; updatedAt: Date };
+type DraftEdit = {
+	name: string;
+	draft: Definition;
+	draftSavedBy: string;
+	hasUnpublishedEdits: boolean;
+	updatedAt: Date;
+};
 
 /** Saves a draft over the revision that its editor saw. Null when it is another one by now. */
 export const saveDraft = async (

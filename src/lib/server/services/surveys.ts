@@ -3,13 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { Definition, TemplateId } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
+import { partsOf, type Taken } from '#lib/domain/survey/edits.ts';
 import * as lifecycle from '#lib/domain/survey/lifecycle.ts';
 import type { ScaleChoice } from '#lib/domain/survey/metric.ts';
+import { check, sentenceOf } from '#lib/domain/survey/paths.ts';
 import { defaultSettings, type Survey } from '#lib/domain/survey/survey.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
+import * as membershipRows from '../db/memberships.ts';
 import * as surveyRows from '../db/surveys.ts';
+import * as users from '../db/users.ts';
 import { tokenFor, type LinkKind } from './links.ts';
 
 /** Every survey of the workspace, newest first. */
@@ -82,6 +86,7 @@ export const saveDraft = async (ctx: Context, scope: Scope, surveyId: string, ed
 	const saved = await surveyRows.saveDraft(ctx.db, scope.workspaceId, surveyId, edit.draftRevision, {
 		name: edit.name,
 		draft: edit.draft,
+		draftSavedBy: scope.userId,
 		hasUnpublishedEdits: !isDeepStrictEqual(asked, edit.draft),
 		updatedAt: ctx.clock(),
 	});
@@ -89,9 +94,29 @@ export const saveDraft = async (ctx: Context, scope: Scope, surveyId: string, ed
 	// Either the reply to our own save was lost and this is the repeat, or somebody else was faster.
 	const latest = await byId(ctx, scope, surveyId);
 	if (latest.name === edit.name && isDeepStrictEqual(latest.draft, edit.draft)) return latest;
+	const name = await lastEditor(ctx, scope, latest);
 	throw new Conflict(
-		'Somebody else saved this survey while you were editing. Compare below, then save again to keep what you see here.',
+		`${name ?? 'Somebody else'} saved this survey while you were editing. Compare below, then save again to keep what you see here.`,
 	);
+};
+
+/** Name of who saved the draft last; null when that is not known. */
+export const lastEditor = async (ctx: Context, scope: Scope, { draftSavedBy }: Survey): Promise<string | null> => {
+	const members = await membershipRows.ofWorkspace(ctx.db, scope.workspaceId);
+	// Somebody who left is not named to those who stayed.
+	if (!draftSavedBy || !members.some(({ userId }) => userId === draftSavedBy)) return null;
+	return (await users.byId(ctx.db, draftSavedBy))?.name ?? null;
+};
+
+/** Ids of options and rows of every question that was ever published: what is gone does not come back under its name. */
+export const takenIds = async (ctx: Context, scope: Scope, surveyId: string): Promise<Taken> => {
+	const taken: Record<string, string[]> = {};
+	for (const { definition } of await surveyRows.versions(ctx.db, scope.workspaceId, surveyId))
+		for (const question of definition.questions) {
+			const parts = [...partsOf(question, 'options'), ...partsOf(question, 'rows')];
+			taken[question.id] = [...new Set([...(taken[question.id] ?? []), ...parts])];
+		}
+	return taken;
 };
 
 /** The definition of a published version. Throws NotFound. */
@@ -127,13 +152,19 @@ const freeze = async (ctx: Context, survey: Survey, publishedBy: string): Promis
 
 /**
  * Freezes the draft as a version and asks it from now on; answers keep the version they were given to. Publishing an
- * unchanged draft changes nothing. Throws Conflict when the draft is not the one that was seen, or the survey is closed.
+ * unchanged draft changes nothing. Throws Conflict when the draft is not the one that was seen, its logic
+ * leads somebody astray, or the survey is closed.
  */
 export const publish = async (ctx: Context, scope: Scope, surveyId: string, draftRevision: number): Promise<Survey> => {
 	const survey = await editable(ctx, scope, surveyId);
 	const status = lifecycle.next(survey.status, 'publish');
 	const changed = new Conflict('This survey was changed in the meantime. Look at it as it is now, then publish.');
 	if (survey.draftRevision !== draftRevision) throw changed;
+	const findings = check(survey.draft);
+	if (findings.length > 0)
+		throw new Conflict(
+			`Not published, because of its logic: ${findings.map((finding) => sentenceOf(survey.draft, finding)).join(' ')}`,
+		);
 	const version = await freeze(ctx, survey, scope.userId);
 	if (version === survey.version && status === survey.status) return survey;
 	const isSet = await surveyRows.setVersion(ctx.db, survey, { version, status }, ctx.clock());

@@ -22,6 +22,7 @@ export type SurveyRow = {
 	status: Status;
 	draft: Definition;
 	draftRevision: number;
+	draftSavedBy?: string | null;
 	version: number | null;
 	hasUnpublishedEdits: boolean;
 	editWindowHours: number;
@@ -45,6 +46,7 @@ export const surveySchema = new mongoose.Schema<SurveyRow>(
 		status: text,
 		draft: mixed,
 		draftRevision: count,
+		draftSavedBy: { type: String, default: null },
 		version: { type: Number, default: null },
 		hasUnpublishedEdits: flag,
 		editWindowHours: count,

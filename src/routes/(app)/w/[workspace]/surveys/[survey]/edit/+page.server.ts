@@ -1,9 +1,10 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { applyForm, draftFormSchema } from '#lib/domain/survey/draft.ts';
+import { Invalid } from '#lib/domain/errors.ts';
+import { applyTyped, draftSchema, typedSchema } from '#lib/domain/survey/draft.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '#lib/server/context.ts';
-import { parseForm } from '#lib/server/http/form.ts';
+import { fieldsOf, parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as logos from '#lib/server/services/logos.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
@@ -13,28 +14,35 @@ type Given = { ctx: Context; scope: Scope; event: RequestEvent; form: FormData }
 /** A form with a logo of 5 MB in it. */
 const limit = 6_000_000;
 
-export const load = page('member', async ({ ctx, scope, event }) => ({
-	survey: await surveys.byId(ctx, scope, event.params.survey ?? ''),
-}));
+export const load = page('member', async ({ ctx, scope, event }) => {
+	const survey = await surveys.byId(ctx, scope, event.params.survey ?? '');
+	return { survey, taken: await surveys.takenIds(ctx, scope, survey.id) };
+});
 
-/** Saves what the form holds. A new logo is kept first, so that it is not lost when something else is refused. */
-const save = async ({ ctx, scope, event, form }: Given): Promise<Survey> => {
+/** Keeps a logo that came with the form; null when none did. */
+const keepLogo = async ({ ctx, scope, form }: Given): Promise<string | null> => {
+	const file = form.get('logo');
+	form.delete('logo');
+	return file instanceof File && file.size > 0 ? logos.add(ctx, scope, file) : null;
+};
+
+/** Saves the words that a plain form holds. A new logo is kept first, so that it is not lost when something else is refused. */
+const save = async (given: Given): Promise<Survey> => {
+	const { ctx, scope, event, form } = given;
 	const survey = await surveys.byId(ctx, scope, event.params.survey ?? '');
 	// An undo posts nothing but itself.
 	if (!form.has('draftRevision')) return survey;
-	const file = form.get('logo');
-	form.delete('logo');
-	if (file instanceof File && file.size > 0) form.set('brand.logoId', await logos.add(ctx, scope, file));
-	else if (form.has('removeLogo')) form.set('brand.logoId', '');
-	const typed = parseForm(form, draftFormSchema);
-	return surveys.saveDraft(ctx, scope, survey.id, {
-		draftRevision: typed.draftRevision,
-		name: typed.name,
-		draft: applyForm(survey.draft, typed),
-	});
+	const logoId = await keepLogo(given);
+	if (logoId) form.set('draft.brand.logoId', logoId);
+	else if (form.has('removeLogo')) form.set('draft.brand.logoId', '');
+	const typed = parseForm(form, typedSchema);
+	const edit = draftSchema.safeParse({ draftRevision: typed.draftRevision, ...applyTyped(survey, typed) });
+	if (!edit.success) {
+		const fields = fieldsOf(edit.error);
+		throw new Invalid(Object.values(fields)[0]!, fields);
+	}
+	return surveys.saveDraft(ctx, scope, survey.id, edit.data);
 };
-
-const savedOf = ({ draft, draftRevision }: Survey) => ({ draftRevision, logoId: draft.brand.logoId });
 
 type Move = 'pause' | 'resume' | 'close' | 'reopen';
 const step = (move: Move, message: string, undo: Move) =>
@@ -43,20 +51,21 @@ const step = (move: Move, message: string, undo: Move) =>
 		async (given) => {
 			const survey = await save(given);
 			await surveys[move](given.ctx, given.scope, survey.id);
-			return { saved: savedOf(survey), toast: { message, undo: { action: `?/${undo}` } } };
+			return { toast: { message, undo: { action: `?/${undo}` } } };
 		},
 		{ limit },
 	);
 
 export const actions = {
-	save: action('member', async (given) => ({ saved: savedOf(await save(given)) }), { limit }),
+	save: action('member', async (given) => ({ saved: (await save(given)).draftRevision }), { limit }),
+	logo: action('member', async (given) => ({ logoId: await keepLogo(given) }), { limit }),
 	publish: action(
 		'member',
 		async (given) => {
 			const { id, draftRevision } = await save(given);
 			const survey = await surveys.publish(given.ctx, given.scope, id, draftRevision);
 			const message = survey.status === 'paused' ? 'Published. The survey is still paused' : 'Published';
-			return { saved: savedOf(survey), toast: { message } };
+			return { toast: { message } };
 		},
 		{ limit },
 	),

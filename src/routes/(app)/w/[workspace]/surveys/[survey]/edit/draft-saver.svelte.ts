@@ -1,59 +1,73 @@
 // Saves a draft while it is typed, one save at a time, and knows what is not saved yet.
-import { deserialize } from '$app/forms';
-import type { ActionResult } from '@sveltejs/kit';
-import type { Refused } from '#lib/components/submission.svelte.ts';
+import { draftSchema, type Draft } from '#lib/domain/survey/draft.ts';
 
-export type SaveState = 'saved' | 'waiting' | 'saving' | 'refused' | 'conflict' | 'offline';
+export type SaveState = 'saved' | 'waiting' | 'saving' | 'refused' | 'conflict' | 'offline' | 'ended';
+
+/** What somebody else saved meanwhile, and their name where it is known. */
+export type Theirs = Draft & { draftRevision: number; by: string | null };
 
 const pauseMs = 800;
 const retryMs = 5_000;
+/** Browsers let a request outlive its page up to this size, in bytes. */
+const keepaliveLimit = 60_000;
 
-type Saved = { draftRevision: number; logoId: string | null };
-type Options = { form: () => HTMLFormElement | undefined; revision: number; onsaved: (saved: Saved) => void };
+type Options = { address: string; revision: number; current: () => Draft; onsaved: () => void };
+type Fields = Record<string, string>;
+
+/** What is wrong with a draft, by place: { 'draft.questions.0.options': 'At most 50' }. */
+const problemsOf = (edit: unknown): Fields => {
+	const fields: Fields = {};
+	for (const { path, message } of draftSchema.safeParse(edit).error?.issues ?? []) fields[path.join('.')] ??= message;
+	return fields;
+};
 
 /** `edited()` after each change; `settle()` before something that needs everything saved. */
-export function draftSaver({ form, revision: seen, onsaved }: Options) {
+export function draftSaver({ address, revision: seen, current, onsaved }: Options) {
 	let state = $state<SaveState>('saved');
 	let revision = $state(seen);
-	let refusal = $state<Refused>();
+	let fields = $state.raw<Fields>({});
+	let theirs = $state.raw<Theirs>();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let running: Promise<void> | undefined;
 	let hasMore = false;
 
-	/** Takes over what a save, or a publish that saved, came back with. */
-	function adopt(result: ActionResult) {
-		if (result.type === 'success') {
-			const { saved } = result.data as { saved: Saved };
-			revision = saved.draftRevision;
-			refusal = undefined;
-			state = 'saved';
-			onsaved(saved);
-		} else if (result.type === 'failure') {
-			refusal = result.data?.refusal as Refused;
-			state = result.status === 409 ? 'conflict' : 'refused';
-		} else {
-			state = 'offline';
-			timer = setTimeout(() => void save(), retryMs);
-		}
+	function retry() {
+		state = 'offline';
+		timer = setTimeout(() => void save(), retryMs);
 	}
 
 	async function saveOnce() {
-		const body = new FormData(form());
-		body.set('draftRevision', String(revision));
-		const logo = body.get('logo');
-		const hasFile = logo instanceof File && logo.size > 0;
+		const { name, draft } = current();
+		const edit = { draftRevision: revision, name, draft };
+		fields = problemsOf(edit);
+		if (Object.keys(fields).length > 0) {
+			state = 'refused';
+			return;
+		}
 		state = 'saving';
+		const body = JSON.stringify(edit);
 		try {
-			const response = await fetch('?/save', {
-				method: 'POST',
+			const response = await fetch(address, {
+				method: 'PUT',
 				body,
-				// Goes on when the page is left; browsers allow this for small bodies only.
-				keepalive: !hasFile,
-				headers: { accept: 'application/json', 'x-sveltekit-action': 'true' },
+				keepalive: body.length < keepaliveLimit / 3,
+				headers: { 'content-type': 'application/json' },
 			});
-			adopt(deserialize(await response.text()));
+			if (response.ok) {
+				revision = ((await response.json()) as { draftRevision: number }).draftRevision;
+				state = 'saved';
+				if (!hasMore) onsaved();
+			} else if (response.status === 400) {
+				fields = ((await response.json()) as { fields?: Fields }).fields ?? { name: 'This could not be read.' };
+				state = 'refused';
+			} else if (response.status === 409) {
+				const answer = (await response.json()) as { theirs?: Theirs };
+				theirs = answer.theirs;
+				state = theirs ? 'conflict' : 'ended';
+			} else if (response.status >= 500 || response.status === 429) retry();
+			else state = 'ended';
 		} catch {
-			adopt({ type: 'error', error: null });
+			retry();
 		}
 	}
 
@@ -80,8 +94,11 @@ export function draftSaver({ form, revision: seen, onsaved }: Options) {
 		get revision() {
 			return revision;
 		},
-		get refusal() {
-			return refusal;
+		get fields() {
+			return fields;
+		},
+		get theirs() {
+			return theirs;
 		},
 		edited() {
 			// With two versions to choose from, only the person decides.
@@ -93,15 +110,24 @@ export function draftSaver({ form, revision: seen, onsaved }: Options) {
 				timer = setTimeout(() => void save(), pauseMs);
 			}
 		},
-		/** The other version was seen: the next save goes over it. */
+		/** The other version was seen: what is here goes over it. */
+		async goOver() {
+			revision = theirs?.draftRevision ?? revision;
+			theirs = undefined;
+			await save();
+		},
+		/** What was loaded is the newest: of a save that went another way than this. */
 		sawRevision(latest: number) {
-			revision = latest;
+			if (state === 'saved') revision = Math.max(revision, latest);
+		},
+		/** An earlier edit goes on from the revision that it saw. */
+		restart(from: number) {
+			revision = from;
 		},
 		async settle() {
-			if (state === 'waiting' || state === 'offline') await save();
+			if (['waiting', 'offline', 'refused'].includes(state)) await save();
 			else await running;
 		},
-		adopt,
 		stop: () => clearTimeout(timer),
 	};
 }

@@ -1,0 +1,186 @@
+// What somebody who has made many surveys would say about one. It measures words and settings, and invents no rates.
+import { contrast } from './colour.ts';
+import type { Definition } from './definition.ts';
+import { languageNames, languages, type Language } from './language.ts';
+import { outline } from './outline.ts';
+import { slotsIn } from './personal.ts';
+import type { Question } from './question.ts';
+import type { QuestionTexts, Texts } from './texts.ts';
+import type { StandardTexts } from './wording.ts';
+
+export type Remark = {
+	kind: 'length' | 'scale' | 'translation' | 'contrast' | 'personal' | 'required' | 'wording';
+	/** The step it is about: a question's id, or metric, comment, endings, look. */
+	step: string;
+	text: string;
+	/** A guess from the words alone, which may be wrong. */
+	isHint: boolean;
+};
+
+/** Questions after the score beyond which a survey is said to be long. */
+export const manyQuestions = 5;
+
+/**
+ * Reading at four words a second (Brysbaert 2019: 238 a minute), then seconds for each answer: 2 for one tap, 4 for
+ * several, 2 for each row or each option to be put in order, 5 for a date, a number or an address, 10 for a short text,
+ * 20 for a long one, which the follow-up is too.
+ */
+const answerSeconds = (question: Question): number => {
+	switch (question.kind) {
+		case 'one-choice':
+		case 'yes-no':
+		case 'rating':
+		case 'consent':
+			return 2;
+		case 'many-choices':
+			return 4;
+		case 'matrix':
+			return 2 * question.rows.length;
+		case 'ranking':
+			return 2 * question.options.length;
+		case 'date':
+		case 'number':
+		case 'email':
+		case 'phone':
+			return 5;
+		case 'short-text':
+			return 10;
+		case 'long-text':
+			return 20;
+	}
+};
+
+const wordsIn = (text: string, language: Language): number =>
+	[...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike).length;
+
+const textsOf = (texts: QuestionTexts | undefined): string[] => [
+	...[texts?.title, texts?.description, texts?.lowLabel, texts?.highLabel].filter((text) => text !== undefined),
+	...Object.values(texts?.options ?? {}),
+	...Object.values(texts?.rows ?? {}),
+];
+
+/** Seconds that the longest way through takes, by the rule above: about 24 for NPS with a follow-up. */
+export const secondsOf = (definition: Definition, standard: StandardTexts): number => {
+	const { language, questions } = definition;
+	const own = definition.texts[language] ?? {};
+	const read = (texts: readonly string[]) => wordsIn(texts.join(' \n '), language) / 4;
+	const start =
+		2 +
+		read([own.question ?? standard.question]) +
+		(definition.hasComment ? 20 + read([Object.values({ ...standard.followUps, ...own.followUps })[0] ?? '']) : 0);
+	const each = new Map(
+		questions.map((question) => [
+			question.id,
+			answerSeconds(question) + read(textsOf({ ...standard.questions[question.id], ...own.questions?.[question.id] })),
+		]),
+	);
+	const ways = outline(definition).flatMap((part) => part.ways);
+	const longest = Math.max(0, ...ways.map(({ stops }) => stops.reduce((sum, { question }) => sum + each.get(question)!, 0)));
+	return Math.round(start + longest);
+};
+
+/** Every text of one language with the step it belongs to. */
+const placed = (texts: Texts): { step: string; path: string; text: string }[] => {
+	const one = (step: string, path: string, text: string | undefined) => (text ? [{ step, path, text }] : []);
+	return [
+		...one('metric', 'question', texts.question),
+		...one('metric', 'lowLabel', texts.lowLabel),
+		...one('metric', 'highLabel', texts.highLabel),
+		...Object.entries(texts.followUps ?? {}).flatMap(([bucket, text]) => one('comment', `followUps.${bucket}`, text)),
+		...Object.entries(texts.questions ?? {}).flatMap(([id, question]) => [
+			...one(id, `${id}.title`, question.title),
+			...one(id, `${id}.description`, question.description),
+			...one(id, `${id}.lowLabel`, question.lowLabel),
+			...one(id, `${id}.highLabel`, question.highLabel),
+			...Object.entries(question.options ?? {}).flatMap(([key, text]) => one(id, `${id}.${key}`, text)),
+			...Object.entries(question.rows ?? {}).flatMap(([key, text]) => one(id, `${id}.${key}`, text)),
+		]),
+		...one('endings', 'thanks', texts.thanks),
+		...Object.entries(texts.endings ?? {}).flatMap(([bucket, ending]) => [
+			...one('endings', `endings.${bucket}`, ending?.text),
+			...one('endings', `endings.${bucket}.button`, ending?.button),
+		]),
+	];
+};
+
+const twoInOne = /\b(?:and|or|and\/or)\b/i;
+const leading =
+	/\b(?:don['’]t you|isn['’]t it|wouldn['’]t you|how (?:great|good|amazing|wonderful|excellent|fantastic)|how much (?:do|did) you (?:love|like|enjoy)|obviously|surely|of course)\b/i;
+
+const englishHints = (definition: Definition): Remark[] => {
+	if (definition.language !== 'en') return [];
+	const asked = placed(definition.texts.en ?? {}).filter(
+		({ path }) => path === 'question' || path.startsWith('followUps') || path.endsWith('.title'),
+	);
+	return asked.flatMap(({ step, text }) => {
+		const quoted = `“${text}”`;
+		const remarks: Remark[] = [];
+		const add = (words: string) => remarks.push({ kind: 'wording', step, text: words, isHint: true });
+		if (twoInOne.test(text)) add(`${quoted} may ask two things at once. Who agrees with one only cannot answer.`);
+		if (leading.test(text)) add(`${quoted} may lead to an answer. Ask so that a no is as easy as a yes.`);
+		return remarks;
+	});
+};
+
+const translationRemarks = (definition: Definition): Remark[] => {
+	const base = placed(definition.texts[definition.language] ?? {});
+	return languages.flatMap((language) => {
+		const texts = definition.texts[language];
+		if (!texts || language === definition.language) return [];
+		const there = new Set(placed(texts).map(({ path }) => path));
+		const missing = base.filter(({ path }) => !there.has(path));
+		if (missing.length === 0) return [];
+		const name = languageNames[language];
+		const text = `${missing.length} ${missing.length === 1 ? 'text is' : 'texts are'} not translated into ${name}; they are asked in ${languageNames[definition.language]}.`;
+		return [{ kind: 'translation', step: missing[0]!.step, text, isHint: false } satisfies Remark];
+	});
+};
+
+const personalRemarks = (definition: Definition): Remark[] =>
+	languages.flatMap((language) =>
+		placed(definition.texts[language] ?? {}).flatMap(({ step, text }) =>
+			slotsIn(text)
+				.filter(({ fallback }) => !fallback?.trim())
+				.map(
+					({ key }): Remark => ({
+						kind: 'personal',
+						step,
+						text: `{${key}} stands without a fallback: who has none reads the sentence without it. Write {${key}|and what to say instead}.`,
+						isHint: false,
+					}),
+				),
+		),
+	);
+
+const contrastRemarks = ({ brand }: Definition): Remark[] =>
+	[
+		{ paper: brand.background.light ?? '#ffffff', name: 'light' },
+		{ paper: brand.background.dark, name: 'dark' },
+	].flatMap(({ paper, name }) => {
+		if (!paper || !/^#[0-9a-f]{6}$/.test(brand.colour)) return [];
+		const ratio = contrast(brand.colour, paper);
+		if (ratio >= 4.5) return [];
+		const text = `The brand colour stands out little from the ${name} background: ${ratio.toFixed(1)} : 1, where 4.5 : 1 is easy to read.`;
+		return [{ kind: 'contrast', step: 'look', text, isHint: false } satisfies Remark];
+	});
+
+/** What could be better about a survey; nothing of it keeps one from being published. */
+export const remarksOn = (definition: Definition): Remark[] => {
+	const { questions, scale } = definition;
+	const remarks: Remark[] = [];
+	const add = (kind: Remark['kind'], step: string, text: string) => remarks.push({ kind, step, text, isHint: false });
+	if (questions.length > manyQuestions)
+		add('length', questions[manyQuestions]!.id, `${questions.length} questions after the score are many. Each one more is a reason to stop.`);
+	if (scale.order === 'high-first')
+		add('scale', 'metric', 'The scale begins with its high end. Most scales do not, so some people will press the wrong one.');
+	for (const { id, kind, isRequired } of questions)
+		if (isRequired && (kind === 'short-text' || kind === 'long-text'))
+			add('required', id, 'A text is required here. Who has nothing to say writes anything, or leaves.');
+	return [
+		...remarks,
+		...personalRemarks(definition),
+		...translationRemarks(definition),
+		...contrastRemarks(definition),
+		...englishHints(definition),
+	];
+};

@@ -1,0 +1,147 @@
+// The survey that is being built, as the page holds it: every edit at once, undone at will, saved behind one's back.
+import { createContext, untrack } from 'svelte';
+import { textAt, setText, type Taken, type TextPath } from '#lib/domain/survey/edits.ts';
+import type { Definition } from '#lib/domain/survey/definition.ts';
+import type { Draft } from '#lib/domain/survey/draft.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import { check } from '#lib/domain/survey/paths.ts';
+import type { Survey } from '#lib/domain/survey/survey.ts';
+import * as history from '#lib/domain/survey/undo.ts';
+import { standardTexts } from '#lib/messages/standard.ts';
+import { draftSaver, type Theirs } from './draft-saver.svelte.ts';
+import * as rescue from './rescue.ts';
+
+type Options = {
+	survey: Survey;
+	/** What a refused form held; the survey's own where none was. */
+	typed: Draft;
+	taken: Taken;
+	company: string;
+	address: string;
+	/** What a refused form said about its fields. */
+	fields: () => Record<string, string>;
+	/** What is newest on the server where this was refused for it. */
+	theirs: () => (Draft & { by?: string | null }) | undefined;
+};
+
+export type Builder = ReturnType<typeof makeBuilder>;
+export const [useBuilder, provideBuilder] = createContext<Builder>();
+
+export function makeBuilder(options: Options) {
+	const { survey, taken, company, address } = options;
+	let steps = $state.raw(history.begin<Draft>(options.typed));
+	let isMounted = $state(false);
+	let said = $state('');
+
+	const definition = $derived(steps.present.draft);
+	const standard = $derived(standardTexts(definition, definition.language, company));
+	const findings = $derived(check(definition));
+	const saver = draftSaver({
+		address,
+		revision: survey.draftRevision,
+		current: () => steps.present,
+		onsaved: () => rescue.forget(survey.id),
+	});
+	const fields = $derived(isMounted ? saver.fields : options.fields());
+	const theirs: (Draft & { by?: string | null }) | undefined = $derived(isMounted ? saver.theirs : options.theirs());
+
+	function to(next: typeof steps) {
+		if (next.present === steps.present) return;
+		steps = next;
+		rescue.keep(survey.id, { ...steps.present, draftRevision: saver.revision });
+		saver.edited();
+	}
+	const go = (next: Draft, key: string) => to(history.push(steps, next, key, Date.now()));
+
+	return {
+		survey,
+		taken,
+		company,
+		saver,
+		get isMounted() {
+			return isMounted;
+		},
+		mount() {
+			isMounted = true;
+		},
+		get definition() {
+			return definition;
+		},
+		get name() {
+			return steps.present.name;
+		},
+		get draft() {
+			return steps.present;
+		},
+		get standard() {
+			return standard;
+		},
+		get findings() {
+			return findings;
+		},
+		get theirs() {
+			return theirs;
+		},
+		/** What a screen reader is told of the last step. */
+		get said() {
+			return said;
+		},
+		say(words: string) {
+			said = words;
+		},
+		/** What is wrong at a place, such as draft.questions.0.options, or below it. */
+		problemAt(place: string): string | undefined {
+			return fields[place] ?? Object.entries(fields).find(([name]) => name.startsWith(`${place}.`))?.[1];
+		},
+		get fields() {
+			return fields;
+		},
+		/** Edits with the same key in one go are one step back. */
+		edit(next: Definition, key = '') {
+			go({ ...steps.present, draft: next }, key);
+		},
+		rename(name: string) {
+			go({ ...steps.present, name }, 'name');
+		},
+		text: (path: TextPath, language: Language = definition.language) => textAt(definition, language, path),
+		setText(path: TextPath, value: string, language: Language = definition.language) {
+			go({ ...steps.present, draft: setText(definition, language, path, value) }, [language, ...path].join('.'));
+		},
+		get canUndo() {
+			return steps.past.length > 0;
+		},
+		get canRedo() {
+			return steps.future.length > 0;
+		},
+		undo() {
+			to(history.undo(steps));
+			said = 'Undone';
+		},
+		redo() {
+			to(history.redo(steps));
+			said = 'Redone';
+		},
+		/** Mine goes over theirs, which undo brings back. */
+		async keepMine() {
+			const seen = saver.theirs;
+			if (!seen) return;
+			const mine = steps.present;
+			steps = history.push(history.push(steps, bare(seen), '', Date.now()), mine, '', Date.now());
+			await saver.goOver();
+		},
+		/** Theirs is taken, and undo brings mine back. */
+		async takeTheirs() {
+			const seen = saver.theirs;
+			if (!seen) return;
+			steps = history.push(steps, bare(seen), '', Date.now());
+			await saver.goOver();
+		},
+		/** Edits that a closed page left behind; what was saved meanwhile is shown beside them. */
+		restore(left: rescue.Left) {
+			untrack(() => saver.restart(left.draftRevision));
+			go({ name: left.name, draft: left.draft }, '');
+		},
+	};
+}
+
+const bare = ({ name, draft }: Theirs): Draft => ({ name, draft });

@@ -1,0 +1,63 @@
+// The steps that the builder lists: the metric, what is asked beside it, each question, the endings; then the survey as a whole.
+import { kindNames } from '#lib/components/builder-words.ts';
+import { metricNames } from '#lib/components/survey-words.ts';
+import type { Definition } from '#lib/domain/survey/definition.ts';
+import type { StandardTexts } from '#lib/domain/survey/wording.ts';
+
+export type Step = { id: string; title: string; kind: string; isQuestion: boolean };
+
+/** What a question says in the base language, else what kind it is. */
+export const titleOf = (definition: Definition, standard: StandardTexts, id: string): string =>
+	definition.texts[definition.language]?.questions?.[id]?.title ?? standard.questions[id]?.title ?? '';
+
+/** The label of an option or a row in the base language, else its place. */
+export const labelOf = (
+	definition: Definition,
+	standard: StandardTexts,
+	question: string,
+	part: 'options' | 'rows',
+	id: string,
+): string => {
+	const own = definition.texts[definition.language]?.questions?.[question]?.[part]?.[id];
+	const asked = definition.questions.find((each) => each.id === question);
+	const ids = !asked ? [] : part === 'rows' ? ('rows' in asked ? asked.rows : []) : 'options' in asked ? asked.options : [];
+	return own || standard.questions[question]?.[part]?.[id] || `${part === 'rows' ? 'Row' : 'Option'} ${ids.indexOf(id) + 1}`;
+};
+
+/** What a customer meets, in the order in which they are listed. */
+export const asked = (definition: Definition, standard: StandardTexts): Step[] => {
+	const own = definition.texts[definition.language] ?? {};
+	return [
+		{
+			id: 'metric',
+			title: own.question ?? standard.question,
+			kind: metricNames[definition.metric],
+			isQuestion: false,
+		},
+		...(definition.hasComment
+			? [{ id: 'comment', title: 'A follow-up, worded by the score', kind: 'Follow-up', isQuestion: false }]
+			: []),
+		...definition.questions.map(({ id, kind }) => ({
+			id,
+			title: titleOf(definition, standard, id) || 'Not worded yet',
+			kind: kindNames[kind],
+			isQuestion: true,
+		})),
+		{ id: 'endings', title: own.thanks ?? standard.thanks, kind: 'Thanks', isQuestion: false },
+	];
+};
+
+export const others = [
+	{ id: 'look', title: 'Look' },
+	{ id: 'settings', title: 'Name, language, sender' },
+	{ id: 'paths', title: 'Paths' },
+	{ id: 'check', title: 'Check' },
+] as const;
+
+/** The step that an address names, or the first. */
+export const stepFrom = (definition: Definition, wanted: string | null): string =>
+	wanted !== null &&
+	(['metric', 'comment', 'endings', ...others.map(({ id }) => id)].includes(wanted) ||
+		definition.questions.some(({ id }) => id === wanted))
+		? wanted
+		: 'metric';
