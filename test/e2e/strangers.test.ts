@@ -139,7 +139,7 @@ test('a write that names a row of theirs finds nothing and changes nothing', asy
 	const { survey: s, person, sending, answer, imported, waiting } = theirs;
 	const asAnswers = { 'columns.0': 'score', 'columns.1': 'date', timeZone: 'UTC', dateFormat: 'auto' };
 	const writes: [path: string, fields: Record<string, string>][] = [
-		[`/surveys/${s}/edit?/save`, { name: 'Taken', draftRevision: '1', language: 'en', 'brand.colour': '#000000' }],
+		[`/surveys/${s}/edit?/save`, { name: 'Taken', draftRevision: '1', 'draft.brand.colour': '#000000' }],
 		[`/surveys/${s}/edit?/close`, { draftRevision: '1' }],
 		[`/surveys/${s}?/deleteAnswer`, { answer, answerId: answer, id: answer }],
 		[`/surveys/${survey}?/deleteAnswer`, { answer, answerId: answer, id: answer }],

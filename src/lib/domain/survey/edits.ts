@@ -19,9 +19,7 @@ const eachTexts = (definition: Definition, change: (texts: Texts) => Texts): Def
 
 const eachQuestionTexts = (definition: Definition, id: string, change: (texts: QuestionTexts) => QuestionTexts) =>
 	eachTexts(definition, (texts) =>
-		texts.questions?.[id]
-			? { ...texts, questions: { ...texts.questions, [id]: change(texts.questions[id]) } }
-			: texts,
+		texts.questions?.[id] ? { ...texts, questions: { ...texts.questions, [id]: change(texts.questions[id]) } } : texts,
 	);
 
 /** A condition without the parts that `prune` gives null for; null when nothing is left of it. */
@@ -125,16 +123,9 @@ export type Part = 'options' | 'rows';
 
 /** The option or row ids of a question; none where its kind has none. */
 export const partsOf = (question: Question, part: Part): readonly string[] =>
-	part === 'rows'
-		? 'rows' in question
-			? question.rows
-			: []
-		: 'options' in question
-			? question.options
-			: [];
+	part === 'rows' ? ('rows' in question ? question.rows : []) : 'options' in question ? question.options : [];
 
-const questionOf = (definition: Definition, id: string) =>
-	definition.questions.find((question) => question.id === id)!;
+const questionOf = (definition: Definition, id: string) => definition.questions.find((question) => question.id === id)!;
 
 /** Adds an option or a row at the end, and says its id. */
 export const addPart = (

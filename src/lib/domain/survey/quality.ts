@@ -51,7 +51,8 @@ const answerSeconds = (question: Question): number => {
 };
 
 const wordsIn = (text: string, language: Language): number =>
-	[...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike).length;
+	[...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike)
+		.length;
 
 const textsOf = (texts: QuestionTexts | undefined): string[] => [
 	...[texts?.title, texts?.description, texts?.lowLabel, texts?.highLabel].filter((text) => text !== undefined),
@@ -75,7 +76,10 @@ export const secondsOf = (definition: Definition, standard: StandardTexts): numb
 		]),
 	);
 	const ways = outline(definition).flatMap((part) => part.ways);
-	const longest = Math.max(0, ...ways.map(({ stops }) => stops.reduce((sum, { question }) => sum + each.get(question)!, 0)));
+	const longest = Math.max(
+		0,
+		...ways.map(({ stops }) => stops.reduce((sum, { question }) => sum + each.get(question)!, 0)),
+	);
 	return Math.round(start + longest);
 };
 
@@ -141,14 +145,12 @@ const personalRemarks = (definition: Definition): Remark[] =>
 		placed(definition.texts[language] ?? {}).flatMap(({ step, text }) =>
 			slotsIn(text)
 				.filter(({ fallback }) => !fallback?.trim())
-				.map(
-					({ key }): Remark => ({
-						kind: 'personal',
-						step,
-						text: `{${key}} stands without a fallback: who has none reads the sentence without it. Write {${key}|and what to say instead}.`,
-						isHint: false,
-					}),
-				),
+				.map(({ key }): Remark => ({
+					kind: 'personal',
+					step,
+					text: `{${key}} stands without a fallback: who has none reads the sentence without it. Write {${key}|and what to say instead}.`,
+					isHint: false,
+				})),
 		),
 	);
 
@@ -170,9 +172,17 @@ export const remarksOn = (definition: Definition): Remark[] => {
 	const remarks: Remark[] = [];
 	const add = (kind: Remark['kind'], step: string, text: string) => remarks.push({ kind, step, text, isHint: false });
 	if (questions.length > manyQuestions)
-		add('length', questions[manyQuestions]!.id, `${questions.length} questions after the score are many. Each one more is a reason to stop.`);
+		add(
+			'length',
+			questions[manyQuestions]!.id,
+			`${questions.length} questions after the score are many. Each one more is a reason to stop.`,
+		);
 	if (scale.order === 'high-first')
-		add('scale', 'metric', 'The scale begins with its high end. Most scales do not, so some people will press the wrong one.');
+		add(
+			'scale',
+			'metric',
+			'The scale begins with its high end. Most scales do not, so some people will press the wrong one.',
+		);
 	for (const { id, kind, isRequired } of questions)
 		if (isRequired && (kind === 'short-text' || kind === 'long-text'))
 			add('required', id, 'A text is required here. Who has nothing to say writes anything, or leaves.');

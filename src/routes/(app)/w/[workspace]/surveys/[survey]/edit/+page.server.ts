@@ -58,7 +58,14 @@ const step = (move: Move, message: string, undo: Move) =>
 
 export const actions = {
 	save: action('member', async (given) => ({ saved: (await save(given)).draftRevision }), { limit }),
-	logo: action('member', async (given) => ({ logoId: await keepLogo(given) }), { limit }),
+	logo: action(
+		'member',
+		async (given) => {
+			await surveys.byId(given.ctx, given.scope, given.event.params.survey ?? '');
+			return { logoId: await keepLogo(given) };
+		},
+		{ limit },
+	),
 	publish: action(
 		'member',
 		async (given) => {

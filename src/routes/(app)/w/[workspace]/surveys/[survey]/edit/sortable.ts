@@ -33,8 +33,10 @@ export const sortable =
 			};
 			grip.setPointerCapture(event.pointerId);
 			dragged.classList.add('is-dragged');
-			const on = <Name extends keyof HTMLElementEventMap>(name: Name, act: (event: HTMLElementEventMap[Name]) => void) =>
-				grip.addEventListener(name, act as EventListener, { signal: drag.signal });
+			const on = <Name extends keyof HTMLElementEventMap>(
+				name: Name,
+				act: (event: HTMLElementEventMap[Name]) => void,
+			) => grip.addEventListener(name, act as EventListener, { signal: drag.signal });
 			on('pointermove', (moved) => {
 				dragged.style.transform = `translateY(${moved.clientY - event.clientY}px)`;
 				const below = items.filter((each) => {
@@ -45,8 +47,7 @@ export const sortable =
 				clear();
 				dragged.classList.add('is-dragged');
 				const rest = items.filter((each) => each !== dragged);
-				if (to !== from)
-					(rest[to] ?? rest.at(-1))?.classList.add(rest[to] ? 'is-target-before' : 'is-target-after');
+				if (to !== from) (rest[to] ?? rest.at(-1))?.classList.add(rest[to] ? 'is-target-before' : 'is-target-after');
 			});
 			on('pointerup', () => end(true));
 			on('pointercancel', () => end(false));

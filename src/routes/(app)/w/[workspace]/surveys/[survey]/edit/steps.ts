@@ -20,8 +20,18 @@ export const labelOf = (
 ): string => {
 	const own = definition.texts[definition.language]?.questions?.[question]?.[part]?.[id];
 	const asked = definition.questions.find((each) => each.id === question);
-	const ids = !asked ? [] : part === 'rows' ? ('rows' in asked ? asked.rows : []) : 'options' in asked ? asked.options : [];
-	return own || standard.questions[question]?.[part]?.[id] || `${part === 'rows' ? 'Row' : 'Option'} ${ids.indexOf(id) + 1}`;
+	const ids = !asked
+		? []
+		: part === 'rows'
+			? 'rows' in asked
+				? asked.rows
+				: []
+			: 'options' in asked
+				? asked.options
+				: [];
+	return (
+		own || standard.questions[question]?.[part]?.[id] || `${part === 'rows' ? 'Row' : 'Option'} ${ids.indexOf(id) + 1}`
+	);
 };
 
 /** What a customer meets, in the order in which they are listed. */
