@@ -60,7 +60,8 @@ const build = async (folder: string): Promise<void> => {
 const removeAbandoned = async (folder: string): Promise<void> => {
 	for await (const name of glob(`${folder}.{new,old}-*`)) {
 		const pid = Number(/-(\d+)$/.exec(name)?.[1]);
-		if (pid && !isRunning(pid)) await rm(name, { recursive: true, force: true });
+		// Of this process there is none yet: in a container every start has the same number.
+		if (pid === process.pid || (pid && !isRunning(pid))) await rm(name, { recursive: true, force: true });
 	}
 };
 

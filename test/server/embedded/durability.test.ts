@@ -115,6 +115,27 @@ describe('an acknowledged write', () => {
 		console.info(`${kills} kills, ${total} inserts begun, 0 acknowledged and lost`);
 	}, 300_000);
 
+	it('is no more than an error to its readers when the file is not what it should be, and is logged', async () => {
+		const directory = mkdtempSync(join(tmpdir(), 'heed-failing-'));
+		const server = await serveElsewhere(directory);
+		let logged = '';
+		server.process.stderr!.on('data', (chunk: Buffer) => (logged += chunk.toString()));
+		const client = new MongoClient(server.uri, { serverSelectionTimeoutMS: 1_000 });
+		const answers = client.db().collection('answers');
+		await answers.insertMany(Array.from({ length: 1_000 }, (_, score) => ({ score })));
+		const other = new DatabaseSync(join(directory, 'heed.db'));
+		const [table] = other.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'c[0-9]*'").all();
+		other.exec(`ALTER TABLE ${String(table?.['name'])} RENAME COLUMN doc TO lost`);
+		other.close();
+		const failed = { code: 1, codeName: 'InternalError', message: expect.stringContaining('no such column') as string };
+		await expect(answers.findOne({ score: 1 })).rejects.toMatchObject(failed);
+		await expect(answers.aggregate([{ $group: { _id: '$score' } }]).toArray()).rejects.toMatchObject(failed);
+		await expect.poll(() => logged.match(/failed on a read/g)?.length).toBeGreaterThanOrEqual(2);
+		await client.close();
+		await server.kill('SIGKILL');
+		rmSync(directory, { recursive: true, force: true });
+	});
+
 	it('is never told of when a commit fails for another reason than a full disk: the process ends', async () => {
 		const directory = mkdtempSync(join(tmpdir(), 'heed-failing-'));
 		const server = await serveElsewhere(directory);

@@ -153,7 +153,7 @@ function matching(regex: unknown): Stretch[] {
 }
 
 /** The text every match must start with; '' when the expression is not anchored or not plain. */
-export function literalPrefix(regex: unknown): string {
+function literalPrefix(regex: unknown): string {
 	let pattern = regex;
 	let options = '';
 	if (regex instanceof RegExp) [pattern, options] = [regex.source, regex.flags];

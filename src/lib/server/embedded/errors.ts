@@ -74,12 +74,8 @@ export const notSingleValue = named('NotSingleValueField');
 export const emptyFieldName = named('EmptyFieldName');
 export const commandNotFound = named('CommandNotFound');
 export const immutableField = named('ImmutableField');
-export const invalidOptions = named('InvalidOptions');
-export const invalidNamespace = named('InvalidNamespace');
 export const indexOptionsConflict = named('IndexOptionsConflict');
 export const indexKeySpecsConflict = named('IndexKeySpecsConflict');
-export const validationFailure = named('DocumentValidationFailure');
-export const outOfDiskSpace = named('OutOfDiskSpace');
 
 /** The answer to everything outside the README's tables: an error that names it, never a guess. */
 export const unsupported = (kind: string, name: string) =>

@@ -58,8 +58,9 @@ export function openGroup(engine: Engine, forward: Forward, fail: (error: unknow
 		try {
 			request.answer(run(engine, request, { rowsLeft: inlineRows, deadline: Infinity }));
 		} catch (error) {
-			if (error instanceof TooManyRows) forward(request);
-			else request.answer(encode(failure(error)));
+			if (error instanceof TooManyRows) return forward(request);
+			console.error('The embedded database failed on a read:', error);
+			request.answer(encode(failure(error)));
 		}
 	}
 

@@ -43,7 +43,7 @@ export function toInteger(value: unknown): bigint | undefined {
 	return number !== undefined && Number.isInteger(number) ? BigInt(number) : undefined;
 }
 
-export const minLong = -(2n ** 63n);
+const minLong = -(2n ** 63n);
 export const maxLong = 2n ** 63n - 1n;
 export const fitsLong = (value: bigint) => value >= minLong && value <= maxLong;
 export const fitsInt = (value: bigint) => value >= -2147483648n && value <= 2147483647n;

@@ -3,7 +3,7 @@
 export const units = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
 export type Unit = (typeof units)[number];
 
-export const millisecondsIn: Partial<Record<Unit, number>> = {
+const millisecondsIn: Partial<Record<Unit, number>> = {
 	week: 604_800_000,
 	day: 86_400_000,
 	hour: 3_600_000,

@@ -7,7 +7,7 @@ import { toText } from './convert.ts';
 import { binary, isNullish, namedOperands, positional, unary, variadic } from './operands.ts';
 import type { Expression, Operator, Scope } from './scope.ts';
 
-export function requireString(value: unknown, name: string, code: number): string {
+function requireString(value: unknown, name: string, code: number): string {
 	if (typeof value === 'string') return value;
 	throw new CommandError(code, `${name} requires a string argument, found: ${typeName(value)}`);
 }

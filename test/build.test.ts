@@ -1,0 +1,27 @@
+// What is done around a build: none where the sources are the same, and nothing left lying about of one that was killed.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { ensureBuilt, fingerprint } from '../src/build.ts';
+
+const parent = mkdtempSync(join(tmpdir(), 'heed-build-'));
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+it('removes what a killed build left, and nothing of a build that runs', async () => {
+	const folder = join(parent, 'build');
+	const running = `build.new-${process.ppid}`;
+	// No process has this number: it is beyond what systems give.
+	for (const name of [
+		'build',
+		'build.new-99999999',
+		'build.old-99999999',
+		`build.new-${process.pid}`,
+		running,
+		'build.new-mine',
+	])
+		mkdirSync(join(parent, name));
+	writeFileSync(join(folder, 'made-from.txt'), await fingerprint());
+	expect(await ensureBuilt(() => {}, folder)).toBe(false);
+	expect(readdirSync(parent).sort()).toEqual(['build', 'build.new-mine', running].sort());
+});
