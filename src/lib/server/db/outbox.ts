@@ -1,5 +1,5 @@
 // The outbox: invitations claimed by compare-and-set under a lease, and results written only by who holds the lease.
-import type { Contact } from '#lib/domain/contact/contact.ts';
+import type { Contact, Property } from '#lib/domain/contact/contact.ts';
 import type { Invitation, InvitationStatus, Sending } from '#lib/domain/sending/sending.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Database } from './database.ts';
@@ -20,7 +20,7 @@ export type Claimed = Pick<
 	| 'isTest'
 	| 'attempts'
 	| 'createdAt'
-> & { name: string; language: Language; leaseId: string };
+> & { name: string; properties: Property[]; language: Language; leaseId: string };
 
 const toClaimed = (row: InvitationRow): Claimed => ({
 	id: row._id.toHexString(),
@@ -31,6 +31,7 @@ const toClaimed = (row: InvitationRow): Claimed => ({
 	contactId: row.contactId?.toHexString() ?? null,
 	address: row.address,
 	name: row.name,
+	properties: row.properties,
 	language: row.language as Language,
 	isTest: row.isTest,
 	attempts: row.attempts,

@@ -1,7 +1,8 @@
 // Writes one person's mail of a survey's version: the words laid out once per language, the links their own.
-import { compileInvitation, type InvitationDesign, type InvitationLinks } from '#emails/survey-invitation.ts';
+import { compileInvitation, type InvitationDesign, type InvitationLinks, type Writer } from '#emails/survey-invitation.ts';
 import type { Mail } from '#emails/mail.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
+import type { Person } from '#lib/domain/survey/personal.ts';
 import { wordingFor } from '#lib/domain/survey/wording.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import { logoPath } from '#lib/domain/survey/logo.ts';
@@ -11,7 +12,7 @@ import type { Context } from '../context.ts';
 import type { OutgoingMail } from '../mail/mailer.ts';
 import { tokenFor } from './links.ts';
 
-type Layout = Promise<(links: InvitationLinks) => Mail>;
+type Layout = Promise<Writer>;
 const layouts = new Map<string, Layout>();
 const mostLayouts = 100;
 
@@ -27,26 +28,49 @@ const layoutFor = (design: InvitationDesign): Layout => {
 	return layout;
 };
 
-export type Question = { definition: Definition; workspace: Pick<Workspace, 'id' | 'name'>; language: Language };
+export type Question = {
+	definition: Definition;
+	workspace: Pick<Workspace, 'id' | 'name'>;
+	language: Language;
+	/** Whose name and properties the words may hold; nobody's without. */
+	person?: Person;
+};
+
+/** Whether a word of the mail is another one for each person. */
+const isPersonal = ({ texts, language: base }: Definition, language: Language): boolean =>
+	[texts[language], texts[base]].some((words) =>
+		[words?.question, words?.lowLabel, words?.highLabel, words?.subject].some((text) => text?.includes('{')),
+	);
 
 /** Subject, HTML and text of a question. The links lead nowhere else than given. */
 export const compose = async (
 	ctx: Context,
-	{ definition, workspace, language }: Question,
+	{ definition, workspace, language, person }: Question,
 	links: InvitationLinks,
 	isTest: boolean,
 ): Promise<Mail> => {
-	const { brand } = definition;
+	const { metric, scale } = definition;
+	const { logoId, ...brand } = definition.brand;
+	const standard = standardTexts(definition, language, workspace.name);
+	// Only what the mail shows: what else the survey asks makes no other layout.
+	const { question, lowLabel, highLabel, subject } = wordingFor(definition, language, standard);
 	const layout = await layoutFor({
-		definition,
-		wording: wordingFor(definition, language, standardTexts(definition, language, workspace.name)),
+		definition: { metric, scale },
+		wording: { question, lowLabel, highLabel, subject },
 		language,
 		company: workspace.name,
-		colour: brand.colour,
-		logoUrl: brand.logoId && ctx.config.PUBLIC_URL + logoPath(workspace.id, brand.logoId),
+		brand,
+		logoUrl: logoId && ctx.config.PUBLIC_URL + logoPath(workspace.id, logoId),
 		isTest,
 	});
-	return layout(links);
+	if (!person || !isPersonal(definition, language)) return layout(links);
+	const theirs = wordingFor(definition, language, standard, person);
+	return layout(links, {
+		question: theirs.question.text,
+		lowLabel: theirs.lowLabel.text,
+		highLabel: theirs.highLabel.text,
+		subject: theirs.subject?.text ?? null,
+	});
 };
 
 /** The addresses an invitation's mail leads to, made from its id alone: the same on every retry. */
@@ -69,11 +93,13 @@ type Addressed = { id: string; workspaceId: string; surveyId: string; address: s
 /** The whole message for one invitation, with one-click unsubscribe (RFC 8058). */
 export const write = async (ctx: Context, invitation: Addressed, question: Question): Promise<OutgoingMail> => {
 	const links = linksFor(ctx, { id: invitation.id, workspaceId: invitation.workspaceId });
+	const { sender } = question.definition;
 	const mail = await compose(ctx, question, links, invitation.isTest);
 	return {
 		...mail,
 		to: invitation.address,
-		fromName: question.workspace.name,
+		fromName: sender.name ?? question.workspace.name,
+		...(sender.replyTo && { replyTo: sender.replyTo }),
 		messageId: messageIdFor(ctx, invitation.id),
 		headers: {
 			'List-Unsubscribe': `<${links.unsubscribeUrl}>`,

@@ -77,7 +77,8 @@ const writeMail = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup):
 	]);
 	if (!workspace || !version) throw new Error(`Version ${number} of the survey is not there`);
 	const { definition } = version;
-	return invitationMail.write(ctx, claimed, { definition, workspace, language: claimed.language });
+	const { language, name, properties } = claimed;
+	return invitationMail.write(ctx, claimed, { definition, workspace, language, person: { name, properties } });
 };
 
 const releaseClaim = async (ctx: Context, { workspaceId, sendingId, contactId }: outbox.Claimed) => {

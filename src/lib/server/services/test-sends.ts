@@ -49,7 +49,8 @@ export const sendTest = async (
 		leaseUntil: lease.until,
 	};
 	const claimed = await outboxRows.addTest(ctx.db, test, ctx.clock());
-	const question = { definition, workspace, language: test.language };
+	const person = { name: user.name, properties: [] };
+	const question = { definition, workspace, language: test.language, person };
 	const delivery = await ctx.mailer.send(await invitationMail.write(ctx, claimed, question));
 	const { reply } = delivery;
 	await outboxRows.finish(
