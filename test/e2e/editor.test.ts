@@ -41,6 +41,9 @@ const begin = async (page: Page, name: string) => {
 };
 const status = (page: Page) => page.getByRole('status').filter({ hasText: /saved|Saving/i });
 const preview = (page: Page) => page.frameLocator('iframe[title="The page as customers see it"]');
+/** Goes to a step by how its entry in the list begins. */
+const goTo = (page: Page, name: string) =>
+	page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: new RegExp(`^${name}`) }).click();
 const question = (page: Page) => page.getByLabel('Question', { exact: true });
 const openLink = async (page: Page) => {
 	await page.getByRole('link', { name: 'Share' }).click();
@@ -61,10 +64,13 @@ test('a survey is made, worded with the preview following each key, published, a
 	await expect(preview(page).getByRole('heading', { level: 1 })).toHaveText('Would you tell a friend?');
 	await expect(question(page)).toBeFocused();
 	await expect(preview(page).getByRole('radio', { name: '3 of 10' })).toBeChecked();
+	await goTo(page, 'Follow-up');
 	await page.getByLabel('Follow-up for detractors (0–6)', { exact: true }).fill('What went wrong?');
 	await expect(preview(page).getByText('What went wrong?')).toBeVisible();
 	await expect(status(page)).toHaveText('All changes saved');
 	await page.reload();
+	await expect(page.getByLabel('Follow-up for detractors (0–6)', { exact: true })).toHaveValue('What went wrong?');
+	await goTo(page, 'NPS');
 	await expect(question(page)).toHaveValue('Would you tell a friend?');
 
 	await page.getByRole('button', { name: 'Publish' }).click();
@@ -95,6 +101,7 @@ test('the preview shows each language, both steps, and goes back to standard', a
 	await begin(page, 'Looked at');
 	await page.getByLabel('Language', { exact: true }).selectOption('ar');
 	await expect(preview(page).locator('html')).toHaveAttribute('dir', 'rtl');
+	await goTo(page, 'Thanks');
 	await page.getByLabel('Thank-you text', { exact: true }).fill('Come again soon!');
 	await page.getByLabel('Page', { exact: true }).selectOption('answered');
 	await expect(preview(page).getByText('Come again soon!')).toBeVisible();
@@ -108,20 +115,26 @@ test('two people editing lose nothing and choose', async ({ browser }) => {
 	const mine = await open(browser);
 	await begin(mine, 'Edited by two');
 	const theirs = await open(browser);
+	await goTo(mine, 'Thanks');
 	await theirs.goto(mine.url());
 	await theirs.getByLabel('Thank-you text', { exact: true }).fill('Theirs');
 	await expect(status(theirs)).toHaveText('All changes saved');
 	await mine.getByLabel('Thank-you text', { exact: true }).fill('Mine');
 	await expect(status(mine)).toHaveText(/somebody else saved/);
+	await expect(mine.getByText('Mia saved this survey while you were editing')).toBeVisible();
+	await expect(mine.getByText('Different: the thanks.')).toBeVisible();
 	await expect(mine.getByText('Saved meanwhile: “Theirs”')).toBeVisible();
 	await expect(mine.getByLabel('Thank-you text', { exact: true })).toHaveValue('Mine');
 	await mine.getByRole('button', { name: 'Use this: Thank-you text' }).click();
 	await expect(mine.getByLabel('Thank-you text', { exact: true })).toHaveValue('Theirs');
 	await mine.getByLabel('Thank-you text', { exact: true }).fill('Both of us');
-	await mine.getByRole('button', { name: 'Save what I see here' }).click();
+	await mine.getByRole('button', { name: 'Keep mine' }).click();
 	await expect(status(mine)).toHaveText('All changes saved');
 	await theirs.reload();
 	await expect(theirs.getByLabel('Thank-you text', { exact: true })).toHaveValue('Both of us');
+	// Nothing of either is lost: what was saved over is one step back.
+	await mine.getByRole('button', { name: 'Undo' }).click();
+	await expect(mine.getByLabel('Thank-you text', { exact: true })).toHaveValue('Theirs');
 });
 
 test('what is typed while the connection is gone is saved when it is back', async ({ browser }) => {
@@ -144,6 +157,7 @@ test('a logo is shown at once, served as a picture and nothing else, and an SVG 
 	const buffer = await sharp({ create: { width: 300, height: 90, channels: 3, background: '#a04020' } })
 		.png()
 		.toBuffer();
+	await goTo(page, 'Look');
 	await page.getByLabel('Logo').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer });
 	await expect(preview(page).getByRole('img', { name: 'Ceylon Tea House' })).toBeVisible();
 	const address = (await page.getByAltText('The logo now').getAttribute('src'))!;
@@ -154,18 +168,20 @@ test('a logo is shown at once, served as a picture and nothing else, and an SVG 
 		'content-security-policy': "default-src 'none'; sandbox",
 		'cache-control': 'public, max-age=31536000, immutable',
 	});
+	await goTo(page, 'NPS');
 	await question(page).fill('Typed before');
+	await goTo(page, 'Look');
 	const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
 	await page.getByLabel('Another logo').setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: svg });
 	await expect(page.getByText('This is not a PNG, JPEG or WebP picture.').first()).toBeVisible();
-	await expect(question(page)).toHaveValue('Typed before');
 	await page.getByLabel('Another logo').setInputFiles([]);
 	await page.getByLabel('Remove the logo').check();
 	await expect(preview(page).getByRole('img')).toHaveCount(0);
 	await expect(status(page)).toHaveText('All changes saved');
 	await page.reload();
-	await expect(question(page)).toHaveValue('Typed before');
 	await expect(page.getByAltText('The logo now')).toHaveCount(0);
+	await goTo(page, 'NPS');
+	await expect(question(page)).toHaveValue('Typed before');
 });
 
 test('a survey is paused, taken back by undo, closed and reopened', async ({ browser }) => {
@@ -188,17 +204,21 @@ test.describe('without script', () => {
 		const page = await open(browser, { javaScriptEnabled: false });
 		await begin(page, 'Plain');
 		await question(page).fill('Plainly asked?');
-		await page.getByLabel('Brand colour').fill('green');
+		await page.getByRole('button', { name: 'Save draft' }).click();
+		await expect(question(page)).toHaveValue('Plainly asked?');
+		await goTo(page, 'Look');
+		await page.getByLabel('Brand colour', { exact: true }).fill('green');
 		await page.getByRole('button', { name: 'Save draft' }).click();
 		await expect(page.getByText('A colour is # and six hexadecimal digits').first()).toBeVisible();
-		await expect(question(page)).toHaveValue('Plainly asked?');
-		await page.getByLabel('Brand colour').fill('#aa2200');
+		await expect(page.getByLabel('Brand colour', { exact: true })).toHaveValue('green');
+		await page.getByLabel('Brand colour', { exact: true }).fill('#aa2200');
 		await page.getByRole('button', { name: 'Publish' }).click();
 		await expect(page.getByText('Live', { exact: true })).toBeVisible();
 		await expect(preview(page).getByRole('heading', { level: 1 })).toHaveText('Plainly asked?');
 
+		await goTo(page, 'Thanks');
 		const other = await open(browser);
-		await other.goto(page.url().replace(/\?.*/, ''));
+		await other.goto(page.url());
 		await other.getByLabel('Thank-you text', { exact: true }).fill('Saved by a colleague');
 		await expect(status(other)).toHaveText('All changes saved');
 		await page.getByLabel('Thank-you text', { exact: true }).fill('Typed by me');

@@ -24,7 +24,9 @@ const tidied = (draft: unknown): unknown => {
 	const orNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
 	const eachOrNull = (tree: unknown) =>
 		isTree(tree) ? Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, orNull(value)])) : tree;
-	const brand = isTree(draft.brand) ? { ...draft.brand, logoId: orNull(draft.brand.logoId) } : draft.brand;
+	const brand = isTree(draft.brand)
+		? { ...draft.brand, logoId: orNull(draft.brand.logoId), background: eachOrNull(draft.brand.background) }
+		: draft.brand;
 	return {
 		...draft,
 		texts: isTree(draft.texts) ? (withoutBlanks(draft.texts) ?? {}) : draft.texts,

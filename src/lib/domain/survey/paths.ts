@@ -5,7 +5,7 @@ import { bucketOf, scaleOf, scoresOf, type Scale } from './metric.ts';
 import type { Question } from './question.ts';
 
 export type Finding = {
-	kind: 'dead-end' | 'loop' | 'unreachable';
+	kind: 'dead-end' | 'loop' | 'unreachable' | 'unworded';
 	/** The question it is about; null is the metric or an ending. */
 	question: string | null;
 	reason: string;

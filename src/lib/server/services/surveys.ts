@@ -9,7 +9,9 @@ import type { ScaleChoice } from '#lib/domain/survey/metric.ts';
 import { check, sentenceOf } from '#lib/domain/survey/paths.ts';
 import { defaultSettings, type Survey } from '#lib/domain/survey/survey.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
+import { unworded } from '#lib/domain/survey/unworded.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { standardTexts } from '#lib/messages/standard.ts';
 import type { Context } from '../context.ts';
 import * as membershipRows from '../db/memberships.ts';
 import * as surveyRows from '../db/surveys.ts';
@@ -153,17 +155,18 @@ const freeze = async (ctx: Context, survey: Survey, publishedBy: string): Promis
 /**
  * Freezes the draft as a version and asks it from now on; answers keep the version they were given to. Publishing an
  * unchanged draft changes nothing. Throws Conflict when the draft is not the one that was seen, its logic
- * leads somebody astray, or the survey is closed.
+ * leads somebody astray or a question says nothing, or the survey is closed.
  */
 export const publish = async (ctx: Context, scope: Scope, surveyId: string, draftRevision: number): Promise<Survey> => {
 	const survey = await editable(ctx, scope, surveyId);
 	const status = lifecycle.next(survey.status, 'publish');
 	const changed = new Conflict('This survey was changed in the meantime. Look at it as it is now, then publish.');
 	if (survey.draftRevision !== draftRevision) throw changed;
-	const findings = check(survey.draft);
+	const standard = standardTexts(survey.draft, survey.draft.language, '');
+	const findings = [...check(survey.draft), ...unworded(survey.draft, standard)];
 	if (findings.length > 0)
 		throw new Conflict(
-			`Not published, because of its logic: ${findings.map((finding) => sentenceOf(survey.draft, finding)).join(' ')}`,
+			`Not published yet. ${findings.map((finding) => sentenceOf(survey.draft, finding)).join(' ')}`,
 		);
 	const version = await freeze(ctx, survey, scope.userId);
 	if (version === survey.version && status === survey.status) return survey;

@@ -33,8 +33,10 @@ const save = async (given: Given): Promise<Survey> => {
 	// An undo posts nothing but itself.
 	if (!form.has('draftRevision')) return survey;
 	const logoId = await keepLogo(given);
-	if (logoId) form.set('draft.brand.logoId', logoId);
-	else if (form.has('removeLogo')) form.set('draft.brand.logoId', '');
+	if (logoId) form.set('brand.logoId', logoId);
+	else if (form.has('removeLogo')) form.set('brand.logoId', '');
+	// The fields of a brand are named as they are on every page that has them.
+	for (const [name, value] of [...form]) if (name.startsWith('brand.')) form.set(`draft.${name}`, value);
 	const typed = parseForm(form, typedSchema);
 	const edit = draftSchema.safeParse({ draftRevision: typed.draftRevision, ...applyTyped(survey, typed) });
 	if (!edit.success) {

@@ -7,6 +7,7 @@ import type { Language } from '#lib/domain/survey/language.ts';
 import { check } from '#lib/domain/survey/paths.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import * as history from '#lib/domain/survey/undo.ts';
+import { unworded } from '#lib/domain/survey/unworded.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import { draftSaver, type Theirs } from './draft-saver.svelte.ts';
 import * as rescue from './rescue.ts';
@@ -35,7 +36,7 @@ export function makeBuilder(options: Options) {
 
 	const definition = $derived(steps.present.draft);
 	const standard = $derived(standardTexts(definition, definition.language, company));
-	const findings = $derived(check(definition));
+	const findings = $derived([...check(definition), ...unworded(definition, standard)]);
 	const saver = draftSaver({
 		address,
 		revision: survey.draftRevision,

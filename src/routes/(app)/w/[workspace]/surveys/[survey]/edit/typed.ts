@@ -6,7 +6,8 @@ type Tree = { [name: string]: unknown };
 /** { 'draft.texts.en.thanks': 'Bye' } → { draft: { texts: { en: { thanks: 'Bye' } } } }; null where it held no words. */
 export function typedFrom(values: Record<string, string>): Typed | null {
 	const tree: Tree = {};
-	for (const [name, value] of Object.entries(values)) {
+	for (const [field, value] of Object.entries(values)) {
+		const name = field.replace(/^(?=brand\.)/, 'draft.');
 		const path = name.split('.');
 		if (path.length > 1 ? !/^draft\.(?:texts|brand|sender|language)(?:\.|$)/.test(name) : name !== 'name') continue;
 		let branch = tree;
