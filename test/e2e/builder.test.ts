@@ -71,14 +71,18 @@ test('a survey grows from a template to three questions with logic, is set in or
 	await isSaved(page);
 
 	// Only those who go to Colombo and would not recommend it are asked what they miss.
-	await steps(page).getByRole('link', { name: /What do you miss/ }).click();
+	await steps(page)
+		.getByRole('link', { name: /What do you miss/ })
+		.click();
 	await page.getByRole('button', { name: 'Add a condition' }).click();
 	await page.getByRole('button', { name: 'Condition', exact: true }).click();
 	await page.getByLabel('What to look at').nth(1).selectOption({ label: '1. Which shop do you go to?' });
 	await expect(page.getByRole('checkbox', { name: 'Colombo' })).toBeChecked();
 
 	// Moved before the question that its condition looks at, it says so and is not published.
-	await steps(page).getByRole('link', { name: /What do you miss/ }).focus();
+	await steps(page)
+		.getByRole('link', { name: /What do you miss/ })
+		.focus();
 	await page.keyboard.press('Alt+ArrowUp');
 	expect(await titles(page)).toEqual(['What do you miss there?', 'Which shop do you go to?', 'How was the service?']);
 	await expect(page.getByText('Moved to place 1 of 3')).toBeAttached();
@@ -93,7 +97,9 @@ test('a survey grows from a template to three questions with logic, is set in or
 	await expect(page.getByText('A condition looks at an answer that comes later')).toHaveCount(0);
 
 	// Promoters skip the last question.
-	await steps(page).getByRole('link', { name: /^One choice/ }).click();
+	await steps(page)
+		.getByRole('link', { name: /^One choice/ })
+		.click();
 	await page.getByRole('button', { name: 'Add a rule' }).click();
 	await page.getByRole('checkbox', { name: 'Promoters' }).check();
 	await page.getByRole('checkbox', { name: 'Detractors' }).uncheck();
@@ -154,7 +160,9 @@ test('what cannot be saved says where it is wrong, stays as it was typed, and is
 	await page.close({ runBeforeUnload: false });
 	await again.goto(address);
 	await again.getByRole('button', { name: 'Restore them' }).click();
-	await steps(again).getByRole('link', { name: /^Short text/ }).click();
+	await steps(again)
+		.getByRole('link', { name: /^Short text/ })
+		.click();
 	await expect(title(again)).toHaveValue('x'.repeat(301));
 	await title(again).fill('Short enough?');
 	await isSaved(again);
@@ -253,7 +261,9 @@ test('fifty questions in ten languages are there at first paint, and typing wait
 	const began = Date.now();
 	await plain.goto(address, { waitUntil: 'commit' });
 	await expect(title(plain)).toHaveValue(/number q50/);
-	console.log(`first paint with the survey in it: ${Date.now() - began} ms, ${(await plain.content()).length} characters`);
+	console.log(
+		`first paint with the survey in it: ${Date.now() - began} ms, ${(await plain.content()).length} characters`,
+	);
 	await expect(steps(plain).locator('li[data-question]')).toHaveCount(50);
 
 	await page.goto(address);

@@ -43,7 +43,10 @@ const status = (page: Page) => page.getByRole('status').filter({ hasText: /saved
 const preview = (page: Page) => page.frameLocator('iframe[title="The page as customers see it"]');
 /** Goes to a step by how its entry in the list begins. */
 const goTo = (page: Page, name: string) =>
-	page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: new RegExp(`^${name}`) }).click();
+	page
+		.getByRole('navigation', { name: 'Steps' })
+		.getByRole('link', { name: new RegExp(`^${name}`) })
+		.click();
 const question = (page: Page) => page.getByLabel('Question', { exact: true });
 const openLink = async (page: Page) => {
 	await page.getByRole('link', { name: 'Share' }).click();

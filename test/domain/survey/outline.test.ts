@@ -14,7 +14,8 @@ const short = (questions: Question[], rules: Question['rules'] = []) =>
 		`${from}–${upTo}`,
 		...ways.map(({ stops }) => stops.map(({ question, onlyIf }) => question + (onlyIf ? '?' : '')).join(' ')),
 	]);
-const question = (id: string, given: Partial<Question> = {}) => ({ ...newQuestion('yes-no', id), ...given }) as Question;
+const question = (id: string, given: Partial<Question> = {}) =>
+	({ ...newQuestion('yes-no', id), ...given }) as Question;
 
 it('shows one way for each part of the scale', () => {
 	expect(short([question('q1'), question('q2')])).toEqual([
@@ -26,7 +27,12 @@ it('shows one way for each part of the scale', () => {
 
 it('parts a bucket where its scores go different ways', () => {
 	const showIf = { test: 'score' as const, atLeast: 0, atMost: 2 };
-	expect(short([question('q1', { showIf })])).toEqual([['0–2', 'q1'], ['3–6', ''], ['7–8', ''], ['9–10', '']]);
+	expect(short([question('q1', { showIf })])).toEqual([
+		['0–2', 'q1'],
+		['3–6', ''],
+		['7–8', ''],
+		['9–10', ''],
+	]);
 });
 
 it('marks what an answer decides, and shows both ways where a rule of an answer parts them', () => {
@@ -41,7 +47,11 @@ it('marks what an answer decides, and shows both ways where a rule of an answer 
 
 it('follows rules of the score to the end', () => {
 	const rules = [{ when: { test: 'bucket' as const, oneOf: ['promoter' as const] }, to: 'end' as const }];
-	expect(short([question('q1')], rules)).toEqual([['0–6', 'q1'], ['7–8', 'q1'], ['9–10', '']]);
+	expect(short([question('q1')], rules)).toEqual([
+		['0–6', 'q1'],
+		['7–8', 'q1'],
+		['9–10', ''],
+	]);
 });
 
 it('ends in circles and stops counting where ways are too many to read', () => {

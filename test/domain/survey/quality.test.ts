@@ -5,7 +5,10 @@ import { remarksOn, secondsOf } from '#lib/domain/survey/quality.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 
-const survey = (change: Partial<Definition> = {}): Definition => ({ ...definitionFrom(templates[0]!, 'en'), ...change });
+const survey = (change: Partial<Definition> = {}): Definition => ({
+	...definitionFrom(templates[0]!, 'en'),
+	...change,
+});
 const standard = (definition: Definition) => standardTexts(definition, definition.language, 'Shop');
 const seconds = (change: Partial<Definition> = {}) => secondsOf(survey(change), standard(survey(change)));
 const kinds = (change: Partial<Definition>) => remarksOn(survey(change)).map(({ kind, step }) => `${kind} ${step}`);

@@ -6,7 +6,10 @@ import { standardTexts } from '#lib/messages/standard.ts';
 
 const found = (given: Partial<ReturnType<typeof definitionFrom>>) => {
 	const definition = { ...definitionFrom(templates[0]!, 'en'), ...given };
-	return unworded(definition, standardTexts(definition, 'en', 'Shop')).map(({ question, reason }) => [question, reason]);
+	return unworded(definition, standardTexts(definition, 'en', 'Shop')).map(({ question, reason }) => [
+		question,
+		reason,
+	]);
 };
 
 it('finds a question, its options and its rows while they say nothing in the base language', () => {

@@ -165,9 +165,7 @@ export const publish = async (ctx: Context, scope: Scope, surveyId: string, draf
 	const standard = standardTexts(survey.draft, survey.draft.language, '');
 	const findings = [...check(survey.draft), ...unworded(survey.draft, standard)];
 	if (findings.length > 0)
-		throw new Conflict(
-			`Not published yet. ${findings.map((finding) => sentenceOf(survey.draft, finding)).join(' ')}`,
-		);
+		throw new Conflict(`Not published yet. ${findings.map((finding) => sentenceOf(survey.draft, finding)).join(' ')}`);
 	const version = await freeze(ctx, survey, scope.userId);
 	if (version === survey.version && status === survey.status) return survey;
 	const isSet = await surveyRows.setVersion(ctx.db, survey, { version, status }, ctx.clock());
