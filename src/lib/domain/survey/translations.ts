@@ -1,0 +1,120 @@
+// A survey's words in its languages side by side: what is translated, what the product says itself, and what is missing.
+import { Invalid } from '../errors.ts';
+import type { Definition } from './definition.ts';
+import { languages, type Language } from './language.ts';
+import { slotsIn } from './personal.ts';
+import { placesOf, standardAt, textAt, withText, type Place } from './text-places.ts';
+import type { StandardTexts } from './wording.ts';
+
+/** The product's words for this survey in a language. */
+export type StandardIn = (language: Language) => StandardTexts;
+
+/**
+ * own: translated; standard: the product's own words are used; missing: the customer meets the base language, or
+ * nothing; empty: nobody has words there, and none are needed.
+ */
+export type TextState = 'own' | 'standard' | 'missing' | 'empty';
+
+export type Text = Place & {
+	/** What the base language says: its own words, else the standard ones. */
+	base: string;
+	/** Whether those are the survey's own. */
+	isOwnBase: boolean;
+	/** In the chosen language, as written; '' is none. */
+	text: string;
+	/** What is used there while nothing is written: the standard words, where the base has none of its own. */
+	standard: string;
+	state: TextState;
+	/** Personal words of the base that the translation lost: ['first name']. */
+	lost: string[];
+};
+
+const plain = (key: string) => key.normalize('NFKC').trim().toLocaleLowerCase('en').replace(/[\s_-]+/g, ' ');
+
+/** The names in braces that one text has and the other has not: lostIn('Hi {first name}!', 'Bonjour !') is ['first name']. */
+export const lostIn = (base: string, text: string): string[] => {
+	const kept = new Set(slotsIn(text).map(({ key }) => plain(key)));
+	const names = new Map(slotsIn(base).map(({ key }) => [plain(key), key]));
+	return [...names].filter(([name]) => !kept.has(name)).map(([, key]) => key);
+};
+
+/** Every text of a survey in one language beside its base. */
+export const sideBySide = (definition: Definition, language: Language, standardIn: StandardIn): Text[] => {
+	const isBase = language === definition.language;
+	const [baseTexts, texts] = [definition.texts[definition.language], definition.texts[language]];
+	const [baseStandard, standard] = [standardIn(definition.language), standardIn(language)];
+	return placesOf(definition).map((place) => {
+		const ownBase = textAt(baseTexts, place.key);
+		const text = textAt(texts, place.key) ?? '';
+		const base = ownBase ?? standardAt(baseStandard, definition, place.key) ?? '';
+		// Own words of the base language go before the standard ones of another.
+		const words = ownBase && !isBase ? '' : (standardAt(standard, definition, place.key) ?? '');
+		const isMissing = ownBase ? !isBase : place.isNeeded;
+		const state: TextState = text ? 'own' : words ? 'standard' : isMissing ? 'missing' : 'empty';
+		const lost = text && ownBase && !isBase ? lostIn(ownBase, text) : [];
+		return { ...place, base, isOwnBase: ownBase !== undefined, text, standard: words, state, lost };
+	});
+};
+
+/** The keys of what is missing in one language. */
+export const missingIn = (definition: Definition, language: Language, standardIn: StandardIn): string[] =>
+	sideBySide(definition, language, standardIn)
+		.filter(({ state }) => state === 'missing')
+		.map(({ key }) => key);
+
+/** The languages a survey has words in or was given, the base first, then in the order of their names. */
+export const languagesOf = (definition: Pick<Definition, 'language' | 'texts'>): Language[] => [
+	definition.language,
+	...languages.filter((code) => code !== definition.language && definition.texts[code]),
+];
+
+export type Completeness = { language: Language; missing: number; total: number };
+
+/** How far each of a survey's languages is; `total` counts what needs words of its own or the product's. */
+export const completeness = (definition: Definition, standardIn: StandardIn): Completeness[] =>
+	languagesOf(definition).map((language) => {
+		const texts = sideBySide(definition, language, standardIn).filter(({ state }) => state !== 'empty');
+		return { language, missing: texts.filter(({ state }) => state === 'missing').length, total: texts.length };
+	});
+
+const problemOf = (place: Place, text: string): string | null =>
+	text.length > place.most
+		? `${place.context} has ${text.length.toLocaleString('en')} characters, and ${place.most} fit. Shorten it.`
+		: null;
+
+/**
+ * The definition with these texts in a language, by key; an empty one is taken out, so that the standard wording or the
+ * base is used. What is not named stays. Throws Invalid, by key, for texts that are too long and keys it does not have.
+ */
+export const apply = (
+	definition: Definition,
+	language: Language,
+	changes: Readonly<Record<string, string>>,
+): Definition => {
+	const places = new Map(placesOf(definition).map((place) => [place.key, place]));
+	const problems: Record<string, string> = {};
+	let texts = definition.texts[language] ?? {};
+	for (const [key, written] of Object.entries(changes)) {
+		const [place, text] = [places.get(key), written.trim()];
+		const problem = place ? problemOf(place, text) : 'This text is not part of the survey any more.';
+		if (problem) problems[key] = problem;
+		else texts = withText(texts, key, text || undefined);
+	}
+	const [first] = Object.values(problems);
+	if (first !== undefined) throw new Invalid(first, problems);
+	return { ...definition, texts: { ...definition.texts, [language]: texts } };
+};
+
+/** With one more language, nothing written in it yet. */
+export const addLanguage = (definition: Definition, language: Language): Definition => ({
+	...definition,
+	texts: { ...definition.texts, [language]: definition.texts[language] ?? {} },
+});
+
+/** Without a language and all that was written in it. Throws Invalid for the base, which everything falls back to. */
+export const removeLanguage = (definition: Definition, language: Language): Definition => {
+	if (language === definition.language)
+		throw new Invalid('This is the survey’s base language. Choose another one as its base first.');
+	const { [language]: _removed, ...texts } = definition.texts;
+	return { ...definition, texts };
+};
