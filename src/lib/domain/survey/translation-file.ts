@@ -91,20 +91,21 @@ export const fromCsv = (definition: Definition, csv: string, standardIn: Standar
 		if (problem || !place || seen.has(key)) continue;
 		seen.add(key);
 		const base = textAt(definition.texts[definition.language], key) ?? standardAt(baseStandard, definition, key) ?? '';
-		const theirs = columns.base < 0 ? base : readCell(cells[columns.base] ?? '');
-		if (!sameWords(base, theirs)) {
+		const theirs = columns.base < 0 ? base : (cells[columns.base] ?? '').trim();
+		if (!sameWords(base, theirs) && !sameWords(base, readCell(theirs))) {
 			refuse(`The base language now says "${base}", and the file translates "${theirs.slice(0, 300)}".`);
 			continue;
 		}
 		for (const { index, language } of columns.others) {
-			const written = readCell(cells[index] ?? '');
-			if (!written) continue;
+			const [cell, current] = [(cells[index] ?? '').trim(), textAt(texts[language], key)];
+			const written = readCell(cell);
+			if (!written || cell === current) continue;
 			const lost = lostIn(base, written);
 			if (written.length > place.most)
 				refuse(`It has ${written.length.toLocaleString('en')} characters, and ${place.most} fit.`, language);
 			else if (lost.length > 0)
 				refuse(`It lost ${lost.map((name) => `{${name}}`).join(' and ')}, which the base has.`, language);
-			else if (textAt(texts[language], key) !== written) {
+			else if (current !== written) {
 				texts[language] = withText(texts[language] ?? {}, key, written);
 				changed[language] = (changed[language] ?? 0) + 1;
 			}

@@ -29,7 +29,12 @@ export type Text = Place & {
 	lost: string[];
 };
 
-const plain = (key: string) => key.normalize('NFKC').trim().toLocaleLowerCase('en').replace(/[\s_-]+/g, ' ');
+const plain = (key: string) =>
+	key
+		.normalize('NFKC')
+		.trim()
+		.toLocaleLowerCase('en')
+		.replace(/[\s_-]+/g, ' ');
 
 /** The names in braces that one text has and the other has not: lostIn('Hi {first name}!', 'Bonjour !') is ['first name']. */
 export const lostIn = (base: string, text: string): string[] => {

@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Definition } from '#lib/domain/survey/definition.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
+import { placesOf, textAt, withText } from '#lib/domain/survey/text-places.ts';
+import { fromCsv, toCsv } from '#lib/domain/survey/translation-file.ts';
+import {
+	addLanguage,
+	apply,
+	completeness,
+	languagesOf,
+	lostIn,
+	missingIn,
+	removeLanguage,
+	sideBySide,
+} from '#lib/domain/survey/translations.ts';
+import { standardTexts } from '#lib/messages/standard.ts';
+import { randomSurvey } from '#test/support/random-survey.ts';
+
+const template = (id: string) =>
+	definitionFrom(
+		templates.find((each) => each.id === id)!,
+		'en',
+	);
+const standardOf = (definition: Definition) => (language: Language) =>
+	standardTexts(definition, language, 'Corner Shop');
+const plain = template('nps-after-purchase');
+const own: Definition = {
+	...plain,
+	texts: { en: { question: 'How was {order number|it}, {first name}?' }, si: { thanks: 'ස්තුතියි' } },
+};
+const textsOf = (definition: Definition, language: Language) =>
+	new Map(sideBySide(definition, language, standardOf(definition)).map((text) => [text.key, text]));
+
+test('standard wording needs no translation in any language', () => {
+	for (const { id } of templates)
+		for (const language of ['en', 'si', 'ar', 'zh'] as const)
+			expect(missingIn(template(id), language, standardOf(template(id))), `${id} ${language}`).toEqual([]);
+});
+
+test('own words of the base are missing where they are not translated', () => {
+	expect(missingIn(own, 'si', standardOf(own))).toEqual(['question']);
+	expect(textsOf(own, 'si').get('thanks')).toMatchObject({ state: 'own', text: 'ස්තුතියි' });
+	expect(textsOf(own, 'si').get('lowLabel')!.state).toBe('standard');
+	expect(textsOf(own, 'si').get('subject')!.state).toBe('empty');
+	expect(missingIn(own, 'en', standardOf(own))).toEqual([]);
+});
+
+test('an option that nobody named is missing in the base itself', () => {
+	const unnamed = { ...plain, questions: [...template('cancellation').questions] };
+	expect(missingIn(unnamed, 'en', standardOf(unnamed))).toContain('questions.qreason.title');
+});
+
+test('says how far each language is, the base first', () => {
+	const [base, si] = completeness(own, standardOf(own));
+	expect(base).toMatchObject({ language: 'en', missing: 0 });
+	expect(si).toMatchObject({ language: 'si', missing: 1, total: base!.total });
+});
+
+test.each([
+	['Hi {first name}!', 'Bonjour !', ['first name']],
+	['Hi {first name}!', 'Bonjour {First_Name|vous} !', []],
+	['{a|x} and {b}', '{b}', ['a']],
+	['No names', '{first name}', []],
+])('%s → %s lost %j', (base, text, lost) => {
+	expect(lostIn(base, text)).toEqual(lost);
+});
+
+test('applies texts by key, takes out what is emptied, and leaves the rest', () => {
+	const done = apply(own, 'si', { question: ' කොහොමද? ', thanks: '' });
+	expect(done.texts).toEqual({ ...own.texts, si: { question: 'කොහොමද?' } });
+	expect(apply(done, 'si', {})).toEqual(done);
+});
+
+test('refuses a text that is too long and a key that is none, by key', () => {
+	const act = () => apply(own, 'si', { question: 'x'.repeat(301), 'questions.q9.title': 'x', '__proto__.x': 'y' });
+	expect(act).toThrow(/301 characters, and 300 fit/);
+	try {
+		act();
+	} catch (problem) {
+		expect(Object.keys((problem as { fields: object }).fields)).toEqual([
+			'question',
+			'questions.q9.title',
+			'__proto__.x',
+		]);
+	}
+	expect(({} as { x?: string }).x).toBeUndefined();
+});
+
+test('adds a language with nothing in it, and removes it with all that is', () => {
+	expect(languagesOf(addLanguage(own, 'ar'))).toEqual(['en', 'ar', 'si']);
+	expect(addLanguage(own, 'si')).toEqual(own);
+	expect(languagesOf(removeLanguage(own, 'si'))).toEqual(['en']);
+	expect(() => removeLanguage(own, 'en')).toThrow(/base language/);
+});
+
+test('every text that a survey has is listed, and can be changed by its key', () => {
+	fc.assert(
+		fc.property(randomSurvey(), (survey) => {
+			const keys = placesOf(survey).map(({ key }) => key);
+			expect(new Set(keys).size).toBe(keys.length);
+			for (const key of keys) {
+				const texts = withText({}, key, 'words');
+				expect(textAt(texts, key)).toBe('words');
+				expect(withText(texts, key, undefined)).toEqual({});
+			}
+		}),
+		{ numRuns: 25 },
+	);
+});
+
+const columns = (csv: string) => csv.trim().split('\r\n')[0];
+
+test('a file for translators has every text with its base, and a column for each language', () => {
+	const csv = toCsv(own, standardOf(own));
+	expect(columns(csv)).toBe('key,context,base,si');
+	expect(csv).toContain('question,The question with the score,"How was {order number|it}, {first name}?",\r\n');
+	expect(csv).toContain('thanks,Thanks,Thank you for your answer. It helps us to get better.,ස්තුතියි\r\n');
+});
+
+test('a formula in a text does not run in a spreadsheet, and comes back as it was', () => {
+	const hostile = { ...plain, texts: { en: { question: '=1+1' }, si: { question: '@SUM(A1)' } } };
+	const csv = toCsv(hostile, standardOf(hostile));
+	expect(csv).toContain(",'=1+1,'@SUM(A1)");
+	const taken = fromCsv(hostile, csv, standardOf(hostile));
+	expect(taken).toEqual({ definition: hostile, changed: {}, refused: [] });
+});
+
+test('every survey’s own file changes nothing when it comes back', () => {
+	fc.assert(
+		fc.property(randomSurvey({ questions: 4 }), (survey) => {
+			const taken = fromCsv(
+				addLanguage(survey, survey.language === 'ar' ? 'si' : 'ar'),
+				toCsv(addLanguage(survey, survey.language === 'ar' ? 'si' : 'ar'), standardOf(survey)),
+				standardOf(survey),
+			);
+			expect(taken.changed).toEqual({});
+			expect(taken.definition.texts).toMatchObject(survey.texts);
+		}),
+		{ numRuns: 40 },
+	);
+});
+
+const take = (rows: string) => fromCsv(own, rows, standardOf(own));
+const base = 'How was {order number|it}, {first name}?';
+
+test('takes what translators wrote, with semicolons and a byte-order mark as Excel saves it', () => {
+	const taken = take(`\uFEFFkey;base;ar;si\r\nquestion;"${base}";كيف كان {order number|طلبك}، {first name}؟;\r\n`);
+	expect(taken.refused).toEqual([]);
+	expect(taken.changed).toEqual({ ar: 1 });
+	expect(taken.definition.texts.ar).toEqual({ question: 'كيف كان {order number|طلبك}، {first name}؟' });
+	expect(taken.definition.texts.si).toEqual(own.texts.si);
+});
+
+test.each([
+	['an unknown key', 'key,si\nnope,x', 2, null, /no text with the key "nope"/],
+	['a key twice', 'key,si\nlowLabel,a\nlowLabel,b', 3, null, /stood in the file before/],
+	['too much', `key,si\nlowLabel,${'x'.repeat(61)}`, 2, 'si', /61 characters, and 60 fit/],
+	['a lost name', 'key,si\nquestion,{first name}?', 2, 'si', /lost \{order number\}/],
+	['a base that reads otherwise now', 'key,base,si\nquestion,How was it?,x', 2, null, /now says/],
+	['a language nobody can be met in', 'key,si,tlh\nlowLabel,a,b', 1, null, /"tlh" is not the code/],
+] as const)(
+	'refuses %s with its line and the reason, and keeps what is there',
+	(_what, rows, line, language, reason) => {
+		const taken = take(rows);
+		expect(taken.refused).toEqual([{ line, language, reason: expect.stringMatching(reason) }]);
+		expect(taken.definition.texts).toMatchObject(own.texts);
+	},
+);
+
+test('an empty cell leaves what is there', () => {
+	expect(take('key,si\nthanks,').definition).toEqual(own);
+});
+
+test.each([
+	['', /empty/],
+	['question,si\nx,y', /key, context, base/],
+	['key,context,base\nquestion,,', /No column is named/],
+	['key,si,si\nquestion,a,b', /Two columns/],
+])('refuses %j as a whole', (rows, reason) => {
+	expect(() => take(rows)).toThrow(reason);
+});
