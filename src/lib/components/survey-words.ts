@@ -1,6 +1,7 @@
 // What the managers' side calls metrics and states.
 import type { Status } from '#lib/domain/survey/definition.ts';
 import type { Bucket, Metric } from '#lib/domain/survey/metric.ts';
+import type { TemplateGroup } from '#lib/domain/survey/templates.ts';
 import type { MessageTone } from './tone.ts';
 
 export const metricNames: Record<Metric, string> = {
@@ -34,4 +35,13 @@ export const followUpLabels: Record<Bucket, string> = {
 	'not-disappointed': 'Follow-up for the not disappointed',
 	'somewhat-disappointed': 'Follow-up for the somewhat disappointed',
 	'very-disappointed': 'Follow-up for the very disappointed',
+};
+
+export const templateGroupNames: Record<TemplateGroup, string> = {
+	relationship: 'All in all',
+	purchase: 'Buying and receiving',
+	support: 'Getting help',
+	lifecycle: 'Starting, staying, leaving',
+	people: 'Your own people',
+	plain: 'A plain question',
 };

@@ -24,6 +24,14 @@ import * as reports from './reports.ts';
 
 type Export = { fileName: string; lines: AsyncGenerator<string> };
 
+/** A survey's name as a file can have it everywhere: "Wie war's?" → wie-war-s; one without such letters is "survey". */
+export const fileNameOf = (name: string): string =>
+	name
+		.normalize('NFKD')
+		.replace(/[^A-Za-z0-9]+/g, '-')
+		.replace(/^-|-$/g, '')
+		.toLowerCase() || 'survey';
+
 /** What both exports begin with. Throws NotFound, and Conflict for a sample. */
 const begin = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId: string, query: URLSearchParams) => {
 	const { survey, scale, filters } = await reports.open(ctx, scope, surveyId, query);
@@ -32,11 +40,6 @@ const begin = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId:
 	const now = ctx.clock();
 	const today = dayOf(now, timeZone);
 	const range = searchRange(filters, today);
-	const name = survey.name
-		.normalize('NFKD')
-		.replace(/[^A-Za-z0-9]+/g, '-')
-		.replace(/^-|-$/g, '')
-		.toLowerCase();
 	return {
 		survey,
 		counted: countable(survey),
@@ -45,7 +48,7 @@ const begin = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId:
 		timeZone,
 		instants: instantsOf(range, timeZone),
 		isListed: lists(filters, scale),
-		fileName: (kind: string) => `${name || 'survey'}-${kind}-${today}.csv`,
+		fileName: (kind: string) => `${fileNameOf(survey.name)}-${kind}-${today}.csv`,
 	};
 };
 

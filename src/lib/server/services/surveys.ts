@@ -47,19 +47,19 @@ type Beginning = {
 	scale?: ScaleChoice;
 };
 
-/** Makes a draft from a template, under an id from `newId`. The same id again gives the survey that was made first. */
-export const create = async (ctx: Context, scope: Scope, beginning: Beginning): Promise<Survey> => {
-	const template = templates.find(({ id }) => id === beginning.template)!;
+/** Makes a draft with this content, under an id from `newId`. The same id again gives the survey that was made first. */
+export const add = async (
+	ctx: Context,
+	scope: Scope,
+	beginning: { id: string; name: string; definition: Definition },
+): Promise<Survey> => {
 	const now = ctx.clock();
 	await surveyRows.insert(ctx.db, {
 		id: beginning.id,
 		workspaceId: scope.workspaceId,
 		name: beginning.name,
 		status: 'draft',
-		draft: {
-			...definitionFrom(template, beginning.language),
-			...(beginning.scale && { scale: beginning.scale }),
-		},
+		draft: beginning.definition,
 		draftRevision: 0,
 		version: null,
 		hasUnpublishedEdits: true,
@@ -72,6 +72,13 @@ export const create = async (ctx: Context, scope: Scope, beginning: Beginning): 
 		updatedAt: now,
 	});
 	return byId(ctx, scope, beginning.id);
+};
+
+/** Makes a draft from one of the product's templates, as `add` does. */
+export const create = (ctx: Context, scope: Scope, beginning: Beginning): Promise<Survey> => {
+	const template = templates.find(({ id }) => id === beginning.template)!;
+	const { id, name, language, scale } = beginning;
+	return add(ctx, scope, { id, name, definition: { ...definitionFrom(template, language), ...(scale && { scale }) } });
 };
 
 type DraftEdit = { draftRevision: number; name: string; draft: Definition };

@@ -28,6 +28,7 @@ import {
 import { logoSchema, type LogoRow } from './logo.ts';
 import { responseSchema, staleDaySchema, type ResponseRow, type StaleDayRow } from './response.ts';
 import { invitationSchema, sendingSchema, type InvitationRow, type SendingRow } from './sending.ts';
+import { surveyTemplateSchema, type SurveyTemplateRow } from './survey-template.ts';
 import { surveySchema, surveyVersionSchema, type SurveyRow, type SurveyVersionRow } from './survey.ts';
 import { tallyBookSchema, tallySchema, type TallyBookRow, type TallyRow } from './tally.ts';
 import {
@@ -49,6 +50,7 @@ export type Rows = {
 	colleagueInvites: ColleagueInviteRow;
 	surveys: SurveyRow;
 	surveyVersions: SurveyVersionRow;
+	surveyTemplates: SurveyTemplateRow;
 	logos: LogoRow;
 	contacts: ContactRow;
 	sendings: SendingRow;
@@ -78,6 +80,7 @@ export const collections: Record<keyof Rows, unknown> = {
 	colleagueInvites: colleagueInviteSchema,
 	surveys: surveySchema,
 	surveyVersions: surveyVersionSchema,
+	surveyTemplates: surveyTemplateSchema,
 	logos: logoSchema,
 	contacts: contactSchema,
 	sendings: sendingSchema,
@@ -109,6 +112,7 @@ export const shardKeys: { [Name in keyof Rows]: string | null } = {
 	colleagueInvites: 'workspaceId',
 	surveys: 'workspaceId',
 	surveyVersions: 'workspaceId',
+	surveyTemplates: 'workspaceId',
 	logos: 'workspaceId',
 	contacts: 'workspaceId',
 	sendings: 'workspaceId',

@@ -1,33 +1,94 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { surveyNameSchema, templateIds } from '#lib/domain/survey/definition.ts';
-import { templates } from '#lib/domain/survey/templates.ts';
+import { Invalid } from '#lib/domain/errors.ts';
+import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
+import { languages } from '#lib/domain/survey/language.ts';
+import { templateTextSchema, templateWordsSchema } from '#lib/domain/survey/own-template.ts';
+import { offered } from '#lib/domain/survey/templates.ts';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
+import * as ownTemplates from '#lib/server/services/survey-templates.ts';
+import * as surveyFiles from '#lib/server/services/survey-files.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 
+const newId = z.string().regex(/^[0-9a-f]{24}$/, 'Reload this page and send it again');
 const beginning = z.object({
-	id: z.string().regex(/^[0-9a-f]{24}$/, 'Reload this page and send it again'),
-	template: z.enum(templateIds, 'Choose what to start from'),
+	id: newId,
+	template: z.union(
+		[z.enum(offered.map(({ id }) => id)), z.string().regex(/^own:[0-9a-f]{24}$/)],
+		'Choose what to start from',
+	),
 	name: z
 		.string()
 		.trim()
 		.transform((name) => name || undefined)
 		.pipe(surveyNameSchema.optional()),
+	language: z.enum(languages, 'Choose one of the languages').optional(),
 });
+const which = z.object({ template: newId });
+/** A survey with every word in every language has less. */
+const fileLimit = 4_000_000;
 
-export const load = page('member', ({ ctx }) => ({ id: surveys.newId(ctx), templates: [...templates] }));
+export const load = page('member', async ({ ctx, scope }) => ({
+	id: surveys.newId(ctx),
+	own: await ownTemplates.list(ctx, scope),
+	schema: surveyFiles.schemaAddress(ctx),
+}));
 
 export const actions = {
-	default: action('member', async ({ ctx, scope, workspace, form }) => {
-		const { id, template, name } = parseForm(form, beginning);
-		const standardName = templates.find((each) => each.id === template)!.name;
-		const survey = await surveys.create(ctx, scope, {
-			id,
-			template,
-			name: name ?? standardName,
-			language: workspace.language,
-		});
+	create: action('member', async ({ ctx, scope, workspace, form }) => {
+		const { id, template, name, language = workspace.language } = parseForm(form, beginning);
+		const standard = offered.find((each) => each.id === template);
+		let survey;
+		if (standard)
+			survey = await surveys.create(ctx, scope, { id, template: standard.id, name: name ?? standard.name, language });
+		else {
+			const own = await ownTemplates.byId(ctx, scope, template.slice('own:'.length));
+			survey = await surveys.add(ctx, scope, { id, name: name ?? own.name, definition: own.definition });
+		}
 		redirect(303, `/w/${workspace.slug}/surveys/${survey.id}/edit`);
 	}),
+	import: action(
+		'member',
+		async ({ ctx, scope, workspace, form }) => {
+			const { id } = parseForm(form, z.object({ id: newId }));
+			const file = form.get('file');
+			if (!(file instanceof File) || file.size === 0)
+				throw new Invalid('Choose a file first.', { file: 'Choose a file first' });
+			const { survey } = await surveyFiles.take(ctx, scope, { id, text: await file.text() });
+			redirect(303, `/w/${workspace.slug}/surveys/${survey.id}/edit`);
+		},
+		{ limit: fileLimit },
+	),
+	rename: action('member', async ({ ctx, scope, form }) => {
+		const { template } = parseForm(form, which);
+		const words = parseForm(form, templateWordsSchema);
+		await ownTemplates.rename(ctx, scope, template, words);
+		return { toast: { message: 'Saved' } };
+	}),
+	remove: action('member', async ({ ctx, scope, form }) => {
+		const { definition, createdAt, ...template } = await ownTemplates.remove(
+			ctx,
+			scope,
+			parseForm(form, which).template,
+		);
+		const { id, name, purpose } = template;
+		const fields = {
+			template: id,
+			name,
+			purpose,
+			definition: JSON.stringify(definition),
+			createdAt: createdAt.toISOString(),
+		};
+		return { toast: { message: `“${name}” deleted`, undo: { action: '?/restore', fields } } };
+	}),
+	restore: action(
+		'member',
+		async ({ ctx, scope, form }) => {
+			const { template: id } = parseForm(form, which);
+			await ownTemplates.restore(ctx, scope, { id, ...parseForm(form, templateTextSchema) });
+			return { toast: { message: 'It is back' } };
+		},
+		{ limit: fileLimit },
+	),
 };
