@@ -125,6 +125,10 @@ const cases: Record<string, Case[]> = {
 	],
 	'(app)/w/[workspace]/surveys/[survey]/share': [inWorkspace('/surveys/[draft]/share')],
 	'(app)/w/[workspace]/surveys/new': [inWorkspace('/surveys/new')],
+	'(app)/w/[workspace]/surveys/[survey]/translations': [
+		inWorkspace('/surveys/[draft]/translations'),
+		inWorkspace('/surveys/[survey]/translations'),
+	],
 	'(app)/w/[workspace]/team': [inWorkspace('/team')],
 	'(auth)/forgot': [signedOut(() => '/forgot')],
 	'(auth)/join/[token]': [signedOut(() => `/join/${known.joinToken}`), signedOut(() => '/join/none')],

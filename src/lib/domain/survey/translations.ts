@@ -1,5 +1,5 @@
 // A survey's words in its languages side by side: what is translated, what the product says itself, and what is missing.
-import { Invalid } from '../errors.ts';
+import { Conflict, Invalid } from '../errors.ts';
 import type { Definition } from './definition.ts';
 import { languages, type Language } from './language.ts';
 import { slotsIn } from './personal.ts';
@@ -122,4 +122,22 @@ export const removeLanguage = (definition: Definition, language: Language): Defi
 		throw new Invalid('This is the survey’s base language. Choose another one as its base first.');
 	const { [language]: _removed, ...texts } = definition.texts;
 	return { ...definition, texts };
+};
+
+/**
+ * Throws Conflict where a text is not what its editor saw any more, and not what they wrote either: somebody else
+ * wrote there in between. `before` is by key; what is not in it was not seen.
+ */
+export const refuseOvertaken = (
+	definition: Definition,
+	language: Language,
+	changes: Readonly<Record<string, string>>,
+	before: Readonly<Record<string, string>>,
+): void => {
+	const overtaken = Object.entries(changes).filter(([key, written]) => {
+		const now = textAt(definition.texts[language], key) ?? '';
+		return now !== (before[key] ?? '').trim() && now !== written.trim();
+	});
+	if (overtaken.length > 0)
+		throw new Conflict('Somebody else wrote here in the meantime. Compare below, then save what is to stay.');
 };

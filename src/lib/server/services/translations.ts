@@ -1,0 +1,125 @@
+// A survey's words in its languages: saved over the revision that was seen, one language at a time, and as files.
+import { Conflict, Invalid } from '#lib/domain/errors.ts';
+import { encodingOf } from '#lib/domain/import/encoding.ts';
+import type { Definition } from '#lib/domain/survey/definition.ts';
+import type { Language } from '#lib/domain/survey/language.ts';
+import type { Survey } from '#lib/domain/survey/survey.ts';
+import { textsSchema, type Texts } from '#lib/domain/survey/texts.ts';
+import * as file from '#lib/domain/survey/translation-file.ts';
+import * as translations from '#lib/domain/survey/translations.ts';
+import { byteOrderMark } from '#lib/domain/report/csv.ts';
+import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { standardTexts } from '#lib/messages/standard.ts';
+import type { Context } from '../context.ts';
+import { fileNameOf } from './exports.ts';
+import * as surveys from './surveys.ts';
+
+/** The product's words for a survey, by language. */
+export const standardFor =
+	(definition: Definition, workspace: Workspace): translations.StandardIn =>
+	(language) =>
+		standardTexts(definition, language, workspace.name);
+
+/** Changes the draft as it is now; a change that somebody else made in between is kept, because this one is made anew. */
+const edit = async (
+	ctx: Context,
+	scope: Scope,
+	surveyId: string,
+	change: (draft: Definition) => Definition,
+): Promise<Survey> => {
+	for (let attempt = 1; ; attempt++) {
+		const { name, draft, draftRevision } = await surveys.byId(ctx, scope, surveyId);
+		try {
+			return await surveys.saveDraft(ctx, scope, surveyId, { draftRevision, name, draft: change(draft) });
+		} catch (problem) {
+			if (!(problem instanceof Conflict) || attempt === 5) throw problem;
+		}
+	}
+};
+
+/** What was typed for one language: each text with what its editor saw before. */
+export type Changes = { language: Language; texts: Record<string, string>; before: Record<string, string> };
+
+/**
+ * Saves texts of one language. Others may edit the rest of the survey meanwhile, and that is kept; where the same text
+ * became another one, throws Conflict by key, with what it says now. Throws Invalid, by key, for what does not fit.
+ */
+export const save = (ctx: Context, scope: Scope, surveyId: string, changes: Changes): Promise<Survey> =>
+	edit(ctx, scope, surveyId, (draft) => {
+		const { language, texts, before } = changes;
+		translations.refuseOvertaken(draft, language, texts, before);
+		return translations.apply(draft, language, texts);
+	});
+
+/** Offers the survey in one more language. */
+export const addLanguage = (ctx: Context, scope: Scope, surveyId: string, language: Language): Promise<Survey> =>
+	edit(ctx, scope, surveyId, (draft) => translations.addLanguage(draft, language));
+
+/** Takes a language out and gives back what was written in it. Throws Invalid for the base. */
+export const removeLanguage = async (
+	ctx: Context,
+	scope: Scope,
+	surveyId: string,
+	language: Language,
+): Promise<Texts> => {
+	let texts: Texts = {};
+	await edit(ctx, scope, surveyId, (draft) => {
+		texts = draft.texts[language] ?? {};
+		return translations.removeLanguage(draft, language);
+	});
+	return texts;
+};
+
+/** Puts a language back with its texts, given as JSON; what was written in it meanwhile goes before. */
+export const restoreLanguage = (
+	ctx: Context,
+	scope: Scope,
+	surveyId: string,
+	language: Language,
+	json: string,
+): Promise<Survey> => {
+	const texts = textsSchema.safeParse(safeJson(json));
+	if (!texts.success) throw new Invalid('These words cannot be read any more.');
+	return edit(ctx, scope, surveyId, (draft) => ({
+		...draft,
+		texts: { ...draft.texts, [language]: { ...texts.data, ...draft.texts[language] } },
+	}));
+};
+
+const safeJson = (json: string): unknown => {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return null;
+	}
+};
+
+/** The file for translators. Throws NotFound. */
+export const write = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId: string) => {
+	const { name, draft } = await surveys.byId(ctx, scope, surveyId);
+	return {
+		fileName: `${fileNameOf(name)}-texts.csv`,
+		text: byteOrderMark + file.toCsv(draft, standardFor(draft, workspace)),
+	};
+};
+
+/** Takes a file in. What is refused of it comes back by line; the rest is saved. Throws Invalid for a whole that is none. */
+export const take = async (
+	ctx: Context,
+	scope: Scope,
+	workspace: Workspace,
+	surveyId: string,
+	bytes: Uint8Array<ArrayBuffer>,
+): Promise<Pick<file.Taken, 'changed' | 'refused'>> => {
+	const encoding = await encodingOf(ReadableStream.from([bytes]));
+	const csv = new TextDecoder(encoding).decode(bytes);
+	if (csv.includes('\0') || csv.startsWith('PK\u0003'))
+		throw new Invalid('This is not a text file. In your spreadsheet program choose "Save as" and CSV UTF-8.');
+	let taken: file.Taken | null = null;
+	await edit(ctx, scope, surveyId, (draft) => {
+		taken = file.fromCsv(draft, csv, standardFor(draft, workspace));
+		return taken.definition;
+	});
+	const { changed, refused } = taken!;
+	return { changed, refused };
+};

@@ -1,0 +1,78 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { Invalid } from '#lib/domain/errors.ts';
+import { languageNames, languages } from '#lib/domain/survey/language.ts';
+import { parseForm } from '#lib/server/http/form.ts';
+import { action, page } from '#lib/server/http/guard.ts';
+import * as surveys from '#lib/server/services/surveys.ts';
+import * as translations from '#lib/server/services/translations.ts';
+
+const which = z.object({ language: z.enum(languages, 'Choose a language') });
+/** Fifty questions with fifty options each, in one language. */
+const textsLimit = 6_000_000;
+const fileLimit = 8_000_000;
+
+/** The texts of a form by key: those named `text.…`, and what was seen before, named `before.…`. */
+const textsIn = (form: FormData, prefix: string): Record<string, string> =>
+	Object.fromEntries(
+		[...form].flatMap(([name, value]) =>
+			name.startsWith(prefix) && typeof value === 'string' ? [[name.slice(prefix.length), value]] : [],
+		),
+	);
+
+/** A form of one field: the names of texts are keys, and would nest. */
+const only = (form: FormData, name: string): FormData => {
+	const one = new FormData();
+	const value = form.get(name);
+	if (value !== null) one.set(name, value);
+	return one;
+};
+
+export const load = page('member', async ({ ctx, scope, event }) => ({
+	survey: await surveys.byId(ctx, scope, event.params.survey ?? ''),
+	wanted: event.url.searchParams.get('language'),
+}));
+
+export const actions = {
+	save: action(
+		'member',
+		async ({ ctx, scope, event, form }) => {
+			const { language } = parseForm(only(form, 'language'), which);
+			const changes = { language, texts: textsIn(form, 'text.'), before: textsIn(form, 'before.') };
+			const { draftRevision } = await translations.save(ctx, scope, event.params.survey ?? '', changes);
+			return { saved: { draftRevision } };
+		},
+		{ limit: textsLimit },
+	),
+	add: action('member', async ({ ctx, scope, event, form }) => {
+		const { language } = parseForm(form, which);
+		await translations.addLanguage(ctx, scope, event.params.survey ?? '', language);
+		redirect(303, `${event.url.pathname}?language=${language}`);
+	}),
+	remove: action('member', async ({ ctx, scope, event, form }) => {
+		const { language } = parseForm(form, which);
+		const texts = await translations.removeLanguage(ctx, scope, event.params.survey ?? '', language);
+		const undo = { action: '?/restore', fields: { language, texts: JSON.stringify(texts) } };
+		return { toast: { message: `${languageNames[language]} removed`, undo } };
+	}),
+	restore: action(
+		'member',
+		async ({ ctx, scope, event, form }) => {
+			const { language, texts } = parseForm(form, which.extend({ texts: z.string() }));
+			await translations.restoreLanguage(ctx, scope, event.params.survey ?? '', language, texts);
+			redirect(303, `${event.url.pathname}?language=${language}`);
+		},
+		{ limit: textsLimit },
+	),
+	import: action(
+		'member',
+		async ({ ctx, scope, workspace, event, form }) => {
+			const file = form.get('file');
+			if (!(file instanceof File) || file.size === 0)
+				throw new Invalid('Choose a file first.', { file: 'Choose a file first' });
+			const bytes = new Uint8Array(await file.arrayBuffer());
+			return { taken: await translations.take(ctx, scope, workspace, event.params.survey ?? '', bytes) };
+		},
+		{ limit: fileLimit },
+	),
+};
