@@ -111,7 +111,7 @@ export const take = async (
 	surveyId: string,
 	bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Pick<file.Taken, 'changed' | 'refused'>> => {
-	const encoding = await encodingOf(ReadableStream.from([bytes]));
+	const encoding = await encodingOf(new Blob([bytes]).stream());
 	const csv = new TextDecoder(encoding).decode(bytes);
 	if (csv.includes('\0') || csv.startsWith('PK\u0003'))
 		throw new Invalid('This is not a text file. In your spreadsheet program choose "Save as" and CSV UTF-8.');

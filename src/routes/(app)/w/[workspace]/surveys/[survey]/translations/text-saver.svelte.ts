@@ -59,7 +59,8 @@ export function textSaver(language: Language, first: readonly Text[], refused: R
 			const response = await fetch('?/save', {
 				method: 'POST',
 				body,
-				keepalive: true,
+				// Goes on when the page is left; browsers allow this for small bodies only.
+				keepalive: JSON.stringify(sent).length < 10_000,
 				headers: { accept: 'application/json', 'x-sveltekit-action': 'true' },
 			});
 			adopt(deserialize(await response.text()), sent);
