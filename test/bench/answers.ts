@@ -17,7 +17,8 @@ const { port } = new URL(shop.product.address);
 
 const ask = (method: string, path: string, body?: string): Promise<number> =>
 	new Promise((done, fail) => {
-		const headers = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+		const type = body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' };
+		const headers = { accept: 'text/html', ...type };
 		const sent = request({ host: '127.0.0.1', port, method, path, agent, headers }, (answer) => {
 			answer.resume();
 			answer.on('end', () => done(answer.statusCode!));

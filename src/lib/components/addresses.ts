@@ -8,3 +8,6 @@ export function queryWith(current: URLSearchParams, changes: Record<string, stri
 		else query.set(name, value);
 	return `?${query}`;
 }
+
+/** A relative address as it is meant on the page that is open now. */
+export const addressHere = (relative: string): string => new URL(relative, location.href).href;

@@ -1,4 +1,5 @@
 // What was just done, said at the edge of the screen; shown by ToastRegion. Only the browser calls `show`.
+import { addressHere } from './addresses.ts';
 
 export type Toast = {
 	message: string;
@@ -18,7 +19,7 @@ export const list = (): readonly ShownToast[] => shown;
 export function show(toast: Toast) {
 	const { undo } = toast;
 	// It stays while people go on to other pages, and undoes where it was done.
-	const kept = undo && { ...undo, action: new URL(undo.action, location.href).href };
+	const kept = undo && { ...undo, action: addressHere(undo.action) };
 	shown.push({ ...toast, undo: kept, id: ++lastId });
 	if (shown.length > 3) shown.shift();
 	return lastId;
