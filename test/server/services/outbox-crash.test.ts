@@ -37,6 +37,7 @@ const until = async (what: string, isDone: () => boolean | Promise<boolean>) => 
 
 const startWorker = async () => {
 	worker = fork('test/support/outbox-worker.ts', [fresh.uri], {
+		execArgv: ['--import', './src/require-node.js'],
 		env: {
 			...process.env,
 			MONGODB_URI: '',
