@@ -10,7 +10,8 @@ test.each([
 	[figures.score(-12.345, 1), '−12.3'],
 	[figures.score(-0.4), '0'],
 	[figures.score(null), '–'],
-	[figures.bytes(0), '0 byte'],
+	[figures.bytes(1), '1 byte'],
+	[figures.bytes(312), '312 bytes'],
 	[figures.bytes(1536), '1.5 kB'],
 	[figures.bytes(52_428_800), '52.4 MB'],
 ])('writes "%s" as "%s"', (written, expected) => {

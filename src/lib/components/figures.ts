@@ -31,7 +31,8 @@ export function bytes(size: number) {
 	return new Intl.NumberFormat(locale, {
 		style: 'unit',
 		unit: units[step],
-		unitDisplay: 'short',
+		// Short for bytes is "byte", also of many.
+		unitDisplay: step ? 'short' : 'long',
 		maximumFractionDigits: step ? 1 : 0,
 	}).format(size / 1000 ** step);
 }

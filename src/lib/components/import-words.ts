@@ -23,7 +23,8 @@ export const counted = (kind: ImportKind, count: number): string =>
 	`${figures.count(count)} ${count === 1 ? importKinds[kind].one : importKinds[kind].several}`;
 
 /** What became of the rows, in a few words: "6,121 added, 2 refused". */
-export const summary = ({ added, updated, unchanged, refused }: ImportCounts): string => {
+export const summary = (status: ImportStatus, { added, updated, unchanged, refused }: ImportCounts): string => {
+	if (status === 'undone') return 'taken back';
 	const parts = [
 		[added, 'added'],
 		[updated, 'changed'],

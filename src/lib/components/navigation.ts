@@ -2,7 +2,13 @@
 import { isAtLeast, type Role } from '#lib/domain/workspace/workspace.ts';
 import type { IconName } from './icons.ts';
 
-export type Place = { href: string; label: string; icon: IconName };
+export type Place = {
+	href: string;
+	label: string;
+	icon: IconName;
+	/** Pages elsewhere that belong to it. */
+	others?: string[];
+};
 
 /** The places one may go to in a workspace, the everyday ones first. */
 export function places(slug: string, role: Role, hasMailbox: boolean): { daily: Place[]; further: Place[] } {
@@ -13,7 +19,7 @@ export function places(slug: string, role: Role, hasMailbox: boolean): { daily: 
 	return {
 		daily: [
 			{ href: `${base}/surveys`, label: 'Surveys', icon: 'surveys' },
-			{ href: `${base}/people`, label: 'People', icon: 'people' },
+			{ href: `${base}/people`, label: 'People', icon: 'people', others: [`${base}/imports`] },
 			{ href: `${base}/sendings`, label: 'Sendings', icon: 'sendings' },
 		],
 		further,
@@ -21,4 +27,5 @@ export function places(slug: string, role: Role, hasMailbox: boolean): { daily: 
 }
 
 /** Whether a path is at a place or below it. */
-export const isAt = (place: { href: string }, path: string) => path === place.href || path.startsWith(`${place.href}/`);
+export const isAt = ({ href, others = [] }: Pick<Place, 'href' | 'others'>, path: string): boolean =>
+	[href, ...others].some((start) => path === start || path.startsWith(`${start}/`));
