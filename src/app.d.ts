@@ -12,6 +12,7 @@ declare global {
 			number?: string;
 			/** On customers' pages: why nothing can be answered, and what they typed. */
 			reason?: ClosedReason;
+			opensAt?: Date | null;
 			unsent?: Unsent;
 		}
 		interface Locals {

@@ -4,7 +4,6 @@ import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import * as surveyRows from '#lib/server/db/surveys.ts';
-import { readToken } from '#lib/server/services/links.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { makeSurvey, makeTenant } from '#test/support/factories.ts';
@@ -155,12 +154,4 @@ it('leaves a sample as it is', async () => {
 	await expect(save(survey, 'Mine?')).rejects.toThrow('sample');
 	await expect(surveys.close(ctx, scope, id)).rejects.toThrow('sample');
 	await expect(surveys.publish(ctx, scope, id, 1)).rejects.toThrow('sample');
-});
-
-it('shares links whose tokens name the survey', async () => {
-	const { openLink, previewLink, embedSnippet } = surveys.sharing(ctx, await begin());
-	const token = openLink.replace('https://heed.test/s/', '');
-	expect(readToken(ctx.secret, token)?.kind).toBe('open');
-	expect(readToken(ctx.secret, previewLink.slice(-token.length))?.kind).toBe('preview');
-	expect(embedSnippet).toBe(`<script async src="https://heed.test/embed.js" data-survey="${token}"></script>`);
 });

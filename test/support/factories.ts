@@ -171,8 +171,14 @@ export const makeInvitation = async (
 };
 
 /** The token of a customer's link. */
-export const tokenOf = (ctx: Context, kind: LinkKind, workspaceId: string, id: string): string =>
-	tokenFor(ctx.secret, { kind, workspaceId, id });
+export const tokenOf = (ctx: Context, kind: LinkKind, workspaceId: string, id: string): string => {
+	const expiresAt = new Date(ctx.clock().getTime() + 86_400_000);
+	const named = { workspaceId, id };
+	return tokenFor(
+		ctx.secret,
+		kind === 'preview' ? { kind, ...named, expiresAt, generation: 0 } : { kind, ...named },
+	);
+};
 
 export type GivenAnswer = {
 	score: number;

@@ -25,15 +25,18 @@ export class Invalid extends Error {
 	}
 }
 
-export type ClosedReason = 'closed' | 'paused' | 'expired';
+export type ClosedReason = 'closed' | 'paused' | 'scheduled' | 'full' | 'expired';
 
 /** A survey, link or window that was open is closed now; `reason` lets the customer's page say so in their language. */
 export class Closed extends Error {
 	override name = 'Closed';
 	readonly reason: ClosedReason;
-	constructor(message: string, reason: ClosedReason = 'closed') {
+	/** When it opens, of what is scheduled. */
+	readonly opensAt: Date | null;
+	constructor(message: string, reason: ClosedReason = 'closed', opensAt: Date | null = null) {
 		super(message);
 		this.reason = reason;
+		this.opensAt = opensAt;
 	}
 }
 

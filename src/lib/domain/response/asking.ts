@@ -20,6 +20,8 @@ export type Letterhead = {
 	note: 'preview' | 'test' | null;
 	/** A page in another site's frame is light unless that site says that it can be dark. */
 	theme: 'auto' | 'light' | 'dark';
+	/** Where moments are told in. */
+	timeZone: string;
 };
 
 export type QuestionStep = {

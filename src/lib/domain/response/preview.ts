@@ -31,6 +31,7 @@ export const preview = (
 		language: view.language ?? definition.language,
 		note: null,
 		theme: view.theme,
+		timeZone: workspace.timeZone,
 	};
 	const common = { head, definition, comment: '', submissionKey: null };
 	if (view.step === 'question')

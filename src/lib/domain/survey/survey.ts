@@ -57,3 +57,12 @@ export const defaultSettings: SurveySettings = {
 	quota: null,
 	editWindowHours: 24,
 };
+
+/** The settings of a survey, and nothing else of it. */
+export const settingsOf = ({
+	touchpointId,
+	opensAt,
+	closesAt,
+	quota,
+	editWindowHours,
+}: SurveySettings): SurveySettings => ({ touchpointId, opensAt, closesAt, quota, editWindowHours });

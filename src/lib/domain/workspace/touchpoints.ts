@@ -42,7 +42,8 @@ const plain = (name: string) => name.normalize('NFKC').trim().toLocaleLowerCase(
 
 const requireFree = (list: readonly Touchpoint[], { id, name }: Pick<Touchpoint, 'id' | 'name'>) => {
 	const reason = `There is a touchpoint “${name}” already`;
-	if (list.some((each) => each.id !== id && plain(each.name) === plain(name))) throw new Invalid(reason, { name: reason });
+	if (list.some((each) => each.id !== id && plain(each.name) === plain(name)))
+		throw new Invalid(reason, { name: reason });
 };
 
 /** The touchpoint of an id; null when it is none, or gone. */

@@ -98,3 +98,15 @@ export const insert = async (
 		return false;
 	}
 };
+
+/** How many answers customers have given to a survey, not counting imported ones: at most `limit`. */
+export const countGiven = (db: Database, workspaceId: string, surveyId: string, limit: number): Promise<number> =>
+	db.models.responses
+		.countDocuments({
+			workspaceId: parseId(workspaceId),
+			surveyId: parseId(surveyId),
+			kind: 'real',
+			importId: null,
+			deletedAt: null,
+		})
+		.limit(limit);

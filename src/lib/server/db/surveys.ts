@@ -1,6 +1,6 @@
 // Verbs on surveys and their frozen versions. One writer wins by compare-and-set; every verb may be repeated.
 import type { Definition, Status } from '#lib/domain/survey/definition.ts';
-import type { Survey, SurveyVersion } from '#lib/domain/survey/survey.ts';
+import type { Survey, SurveySettings, SurveyVersion } from '#lib/domain/survey/survey.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey, repeatable } from './retry.ts';
 import { ObjectId, parseId } from './rows/base.ts';
@@ -170,6 +170,59 @@ export const bumpRevision = async (db: Database, workspaceId: string, surveyId: 
 		db.models.surveys.updateOne(
 			{ _id: parseId(surveyId), workspaceId: parseId(workspaceId) },
 			{ $inc: { revision: 1 } },
+		),
+	);
+};
+
+/** Moves the generation of preview links on from the one that was seen. False when it is another one by now. */
+export const setPreviewGeneration = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	change: { from: number; to: number },
+): Promise<boolean> => {
+	const of = { _id: parseId(surveyId), workspaceId: parseId(workspaceId) };
+	await repeatable(() =>
+		db.models.surveys.updateOne(
+			{ ...of, previewGeneration: change.from },
+			{ $set: { previewGeneration: change.to }, $inc: { revision: 1 } },
+		),
+	);
+	return (await db.models.surveys.exists({ ...of, previewGeneration: change.to })) !== null;
+};
+
+/** Changes the settings of a survey from those that were seen. False when they are others by now. */
+export const setSettings = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	change: { from: SurveySettings; to: SurveySettings },
+	now: Date,
+): Promise<boolean> => {
+	const { matchedCount } = await repeatable(() =>
+		db.models.surveys.updateOne(
+			{ _id: parseId(surveyId), workspaceId: parseId(workspaceId), ...change.from },
+			{ $set: { ...change.to, updatedAt: now }, $inc: { revision: 1 } },
+		),
+	);
+	return matchedCount === 1;
+};
+
+/** Puts a survey into the archive, or takes it out with null. One that is there already keeps its moment. */
+export const setArchivedAt = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	archivedAt: Date | null,
+): Promise<void> => {
+	await repeatable(() =>
+		db.models.surveys.updateOne(
+			{
+				_id: parseId(surveyId),
+				workspaceId: parseId(workspaceId),
+				archivedAt: archivedAt ? null : { $ne: null },
+			},
+			{ $set: { archivedAt }, $inc: { revision: 1 } },
 		),
 	);
 };

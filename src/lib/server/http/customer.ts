@@ -45,6 +45,7 @@ const letterhead = (event: RequestEvent, asked: asking.Asked): Letterhead => {
 		language: languageOf(event, asked),
 		note: counts === 'test' || counts === 'preview' ? counts : null,
 		theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
+		timeZone: workspace.timeZone,
 	};
 };
 
@@ -190,7 +191,7 @@ export const take = async (ctx: Context, event: RequestEvent, form: FormData, ch
 			score: /^\d{1,2}$/.test(String(typed.score)) ? Number(typed.score) : null,
 			comment: typed.comment,
 		};
-		if (problem instanceof Closed) error(410, { message: problem.message, reason: problem.reason, unsent });
+		if (problem instanceof Closed) error(410, { message: problem.message, reason: problem.reason, opensAt: problem.opensAt, unsent });
 		const trouble = health.trouble(problem);
 		if (!trouble) throw problem;
 		ctx.log.error({ error: problem, route: event.route.id }, 'the database is in trouble');

@@ -56,8 +56,8 @@ const identify = async <Allowed extends Access>(event: RequestEvent, access: All
 const raise = (problem: unknown, event: RequestEvent): never => {
 	const answer = answerTo(problem, event);
 	if (!answer) throw problem;
-	const reason = problem instanceof Closed ? problem.reason : undefined;
-	error(answer.status, { message: answer.message, ...(reason && { reason }) });
+	const closed = problem instanceof Closed ? { reason: problem.reason, opensAt: problem.opensAt } : null;
+	error(answer.status, { message: answer.message, ...closed });
 };
 
 /** A page's load. */

@@ -12,9 +12,10 @@ export const jobSchemas = {
 	/** Mails a reset link if the address has an account; asked for alike when it has none. */
 	'password-reset': z.strictObject({ email: z.string().max(254) }),
 	'colleague-invite': z.strictObject({ workspaceId: id, inviteId: id }),
-	/** Removes a deleted answer, or person, for good once the deletion can no longer be undone. */
+	/** Removes a deleted answer, person or survey for good once the deletion can no longer be undone. */
 	'purge-answer': z.strictObject({ workspaceId: id, responseId: id, deletedAt: z.iso.datetime() }),
 	'erase-person': z.strictObject({ workspaceId: id, contactId: id, deletedAt: z.iso.datetime() }),
+	'erase-survey': z.strictObject({ workspaceId: id, surveyId: id, deletedAt: z.iso.datetime() }),
 	/** Stores the counts of days that were marked as changed; comes round by itself. */
 	'recount-stale-days': z.strictObject({}),
 	/** After a sending was cancelled: lets others ask the people it did not. */

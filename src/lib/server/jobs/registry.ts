@@ -6,6 +6,7 @@ import * as importRuns from '../services/importing/run.ts';
 import * as passwordResets from '../services/password-resets.ts';
 import * as deletions from '../services/deletions.ts';
 import * as recounts from '../services/recounts.ts';
+import * as surveyDeletions from '../services/survey-deletions.ts';
 import * as preparing from '../services/preparing.ts';
 import { jobSchemas, type JobName, type JobPayload } from './names.ts';
 
@@ -20,6 +21,7 @@ export const handlers: {
 	'colleague-invite': colleagueInvites.mail,
 	'purge-answer': deletions.purgeAnswer,
 	'erase-person': deletions.erasePerson,
+	'erase-survey': surveyDeletions.erase,
 	'recount-stale-days': recounts.recountStaleDays,
 	'run-import': (ctx, payload, stopping) => importRuns.run(ctx, payload, { stopping }),
 	'look-after-imports': importRuns.lookAfter,

@@ -4,6 +4,7 @@ import { changeableUntil } from '#lib/domain/response/answer.ts';
 import type { Response, ResponseKind } from '#lib/domain/response/response.ts';
 import { nobody, type Person } from '#lib/domain/survey/personal.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
+import type { State } from '#lib/domain/survey/lifecycle.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +13,8 @@ import * as invitationRows from '../db/invitations.ts';
 import * as responseRows from '../db/responses.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as workspaces from '../db/workspaces.ts';
-import { readToken, type LinkKind } from './links.ts';
+import { readToken, type LinkKind, type PreviewLink } from './links.ts';
+import * as openness from './openness.ts';
 
 /** A link that was found good, with everything an answer to it needs. */
 export type Asked = {
@@ -28,12 +30,17 @@ export type Asked = {
 	person: Person;
 	/** How an answer to it will be marked. */
 	counts: ResponseKind;
+	/** Whether the survey takes answers now. */
+	state: State;
 };
 
 const expired = () => new Closed('This link has expired.', 'expired');
 
 const kindOf = (linkKind: LinkKind, survey: Survey, isTest: boolean): ResponseKind =>
 	linkKind === 'preview' || survey.isSample ? 'preview' : isTest ? 'test' : 'real';
+
+const isGoodPreview = ({ expiresAt, generation }: PreviewLink, survey: Survey, now: Date) =>
+	now < expiresAt && generation === survey.previewGeneration;
 
 /**
  * Reads a customer's token. `seenVersion` is what a form of an open link was made from: it is taken as that, whatever
@@ -52,6 +59,7 @@ export const find = async (ctx: Context, token: string, seenVersion?: number): P
 		invitation?.contactId ? contacts.byId(ctx.db, workspaceId, invitation.contactId) : null,
 	]);
 	if (!workspace || !survey) throw expired();
+	if (link.kind === 'preview' && !isGoodPreview(link, survey, ctx.clock())) throw expired();
 	const newest = survey.version ?? 0;
 	const shared = seenVersion !== undefined && seenVersion >= 1 && seenVersion < newest ? seenVersion : newest;
 	const version = kind === 'preview' ? 0 : (invitation?.version ?? shared);
@@ -59,14 +67,33 @@ export const find = async (ctx: Context, token: string, seenVersion?: number): P
 	const counts = kindOf(kind, survey, invitation?.isTest ?? false);
 	const definition = frozen?.definition ?? survey.draft;
 	const person = invitation ? { name: contact?.name ?? '', properties: invitation.properties } : nobody;
-	return { kind, workspace, survey, invitation, version, definition, person, counts };
+	const state = await openness.stateOf(ctx, survey);
+	return { kind, workspace, survey, invitation, version, definition, person, counts, state };
 };
 
-/** Throws Closed when the survey takes no answers now. Previews always do, and tests until the survey is closed. */
-export const requireOpen = ({ survey, counts }: Pick<Asked, 'survey' | 'counts'>): void => {
-	if (counts === 'preview' || survey.status === 'live') return;
-	if (survey.status === 'closed') throw new Closed('This survey is closed.', 'closed');
-	if (counts !== 'test') throw new Closed('This survey takes no answers at the moment.', 'paused');
+/**
+ * Throws Closed when the survey takes no answers now. Previews always do, and tests until the survey is closed. Whoever
+ * `hasAnswered` is in the quota already, and may still change what they said.
+ */
+export const requireOpen = ({ counts, state }: Pick<Asked, 'counts' | 'state'>, hasAnswered = false): void => {
+	if (counts === 'preview') return;
+	switch (state.kind) {
+		case 'open':
+			return;
+		case 'closed':
+		case 'ended':
+		case 'archived':
+			throw new Closed('This survey is closed.', 'closed');
+		case 'full':
+			if (counts === 'test' || hasAnswered) return;
+			throw new Closed('This survey has all the answers it needs.', 'full');
+		case 'scheduled':
+			if (counts !== 'test') throw new Closed('This survey is not open yet.', 'scheduled', state.opensAt);
+			return;
+		case 'draft':
+		case 'paused':
+			if (counts !== 'test') throw new Closed('This survey takes no answers at the moment.', 'paused');
+	}
 };
 
 /** The answer that was given under an invitation, or under the key of an open link's form; null when there is none. */
@@ -83,7 +110,7 @@ export const answerTo = async (
 export const changeUntil = (ctx: Context, asked: Asked, { answeredAt }: Response): Date | null => {
 	const until = changeableUntil(answeredAt, asked.survey.editWindowHours);
 	try {
-		requireOpen(asked);
+		requireOpen(asked, true);
 	} catch {
 		return null;
 	}

@@ -11,9 +11,9 @@ import { forgetUploadsWith } from './importing/waiting.ts';
 
 /** What the page offers, and some seconds more for a slow line. */
 export const undoSeconds = 30;
-const undoMs = (undoSeconds + 10) * 1000;
+export const undoMs = (undoSeconds + 10) * 1000;
 
-const tooLate = () => new Conflict('It is gone for good: a deletion can be undone for 30 seconds.');
+export const tooLate = () => new Conflict('It is gone for good: a deletion can be undone for 30 seconds.');
 
 /** Marks every day whose numbers move, before and after the write, and tells open pages. */
 const writing = async (

@@ -11,6 +11,7 @@ import * as workspaces from '../db/workspaces.ts';
 import { longestDeliveryMs, smtpConnections, type Delivery, type OutgoingMail } from '../mail/mailer.ts';
 import * as invitationMail from './invitation-mail.ts';
 import { whyNotSend } from './mail-settings.ts';
+import * as openness from './openness.ts';
 
 /** Longer than any delivery may take, with room for a stopped clock or a slow database. */
 export const leaseMs = longestDeliveryMs + 180_000;
@@ -52,14 +53,14 @@ type Stop = { kind: 'hold' } | { kind: 'cancel'; reason: string };
 /** What happened since the invitation was made, that it should not be sent now. */
 const whyNot = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup): Promise<Stop | null> => {
 	const { workspaceId, sendingId, contactId, surveyId } = claimed;
-	const [survey, sending, contact] = await Promise.all([
-		lookup(`survey ${surveyId}`, () => surveys.byId(ctx.db, workspaceId, surveyId)),
+	const [state, sending, contact] = await Promise.all([
+		lookup(`state ${surveyId}`, () => openness.ofSurvey(ctx, workspaceId, surveyId)),
 		sendingId && lookup(`sending ${sendingId}`, () => sendings.byId(ctx.db, workspaceId, sendingId)),
 		contactId && asking.standing(ctx.db, workspaceId, contactId),
 	]);
 	if (sending && sending.status === 'cancelled') return { kind: 'cancel', reason: 'The sending was cancelled' };
-	if (!survey) return { kind: 'cancel', reason: 'The survey is gone' };
-	if (!claimed.isTest && (survey.status !== 'live' || whyNotSend(ctx))) return { kind: 'hold' };
+	if (!state) return { kind: 'cancel', reason: 'The survey is gone' };
+	if (!claimed.isTest && (state.kind !== 'open' || whyNotSend(ctx))) return { kind: 'hold' };
 	if (!contactId) return null;
 	if (!contact) return { kind: 'cancel', reason: 'This person was deleted before it was sent' };
 	if (contact.unsubscribedAt) return { kind: 'cancel', reason: 'Unsubscribed before it was sent' };

@@ -10,6 +10,7 @@ import * as sendings from '../db/sendings.ts';
 import * as surveys from '../db/surveys.ts';
 import * as workspaces from '../db/workspaces.ts';
 import { whyNotSend } from './mail-settings.ts';
+import * as openness from './openness.ts';
 
 const batchSize = 500;
 
@@ -89,8 +90,8 @@ const release = async (ctx: Context, sending: Sending): Promise<void> => {
 
 /** One step for one sending: begin, prepare a batch, hold while its survey takes no answers, go on, or finish. */
 const step = async (ctx: Context, sending: Sending): Promise<boolean> => {
-	const survey = await surveys.byId(ctx.db, sending.workspaceId, sending.surveyId);
-	const isLive = survey?.status === 'live' && !whyNotSend(ctx);
+	const state = await openness.ofSurvey(ctx, sending.workspaceId, sending.surveyId);
+	const isLive = state?.kind === 'open' && !whyNotSend(ctx);
 	switch (sending.status) {
 		case 'scheduled':
 			if (!isLive) await hold(ctx, sending);

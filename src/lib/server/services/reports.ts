@@ -18,6 +18,7 @@ import * as staleDays from '../db/stale-days.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as tallies from '../db/tallies.ts';
 import * as tallyBooks from '../db/tally-books.ts';
+import * as openness from './openness.ts';
 import { countable } from './recounts.ts';
 
 /** Values of a property shown side by side; the rest is counted in one line. */
@@ -77,6 +78,7 @@ export const forSurvey = async (
 	query: URLSearchParams,
 ) => {
 	const { survey, scale, filters, problems } = await open(ctx, scope, surveyId, query);
+	const state = await openness.stateOf(ctx, survey);
 	const revision = await revisionOf(ctx, survey);
 	const basis = await basisOf(ctx, countable(survey), workspace.timeZone);
 	const byProperty = breakdownBy(filters.property?.key ?? null);
@@ -124,6 +126,8 @@ export const forSurvey = async (
 			id: survey.id,
 			name: survey.name,
 			status: survey.status,
+			state,
+			touchpointId: survey.touchpointId,
 			isSample: survey.isSample,
 			hasUnpublishedEdits: survey.hasUnpublishedEdits,
 			version: survey.version,
@@ -171,8 +175,9 @@ export const summaries = async (
 const revisionOf = async (ctx: Context, survey: Survey): Promise<string> => {
 	const marks = await staleDays.ofSurvey(ctx.db, survey.workspaceId, survey.id);
 	const book = await tallyBooks.read(ctx.db, survey.workspaceId, survey.id);
-	const state = JSON.stringify([survey.revision, book.timeZone, marks]);
-	return createHash('sha256').update(state).digest('base64url').slice(0, 16);
+	const { kind } = await openness.stateOf(ctx, survey);
+	const shown = JSON.stringify([survey.revision, book.timeZone, marks, kind]);
+	return createHash('sha256').update(shown).digest('base64url').slice(0, 16);
 };
 
 /**

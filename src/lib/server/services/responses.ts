@@ -148,9 +148,9 @@ const taking = async (
  * answer that may be changed no more.
  */
 export const submit = async (ctx: Context, asked: Asked, submission: Submission): Promise<Response | null> => {
-	requireOpen(asked);
 	const now = ctx.clock();
 	const earlier = await answerTo(ctx, asked, submission.submissionKey);
+	requireOpen(asked, earlier !== null);
 	return taking(ctx, asked, earlier?.answeredAt ?? now, () => write(ctx, asked, submission, now));
 };
 
@@ -164,7 +164,7 @@ export const supplement = async (
 	{ language, submissionKey }: Sender,
 	page: Page,
 ): Promise<Response | null> => {
-	requireOpen(asked);
+	requireOpen(asked, true);
 	const earlier = await answerTo(ctx, asked, submissionKey);
 	if (!earlier) return null;
 	return taking(ctx, asked, earlier.answeredAt, () =>
@@ -182,7 +182,7 @@ export const permit = async (
 	{ submissionKey }: Pick<Sender, 'submissionKey'>,
 	permission: { mayContact: boolean; contactEmail: string | null },
 ): Promise<Response | null> => {
-	requireOpen(asked);
+	requireOpen(asked, true);
 	const earlier = await answerTo(ctx, asked, submissionKey);
 	if (!earlier) return null;
 	return taking(ctx, asked, earlier.answeredAt, () => change(ctx, asked, submissionKey, () => permission));

@@ -3,6 +3,7 @@ import { rulesAt, type LeftOut } from '#lib/domain/contact/asking.ts';
 import type { Contact } from '#lib/domain/contact/contact.ts';
 import { Conflict, Invalid, NotFound } from '#lib/domain/errors.ts';
 import type { Audience, InvitationStatus, Sending } from '#lib/domain/sending/sending.ts';
+import type { State } from '#lib/domain/survey/lifecycle.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { instantOf } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
@@ -13,6 +14,7 @@ import * as outbox from '../db/outbox.ts';
 import * as rows from '../db/sendings.ts';
 import * as surveys from '../db/surveys.ts';
 import { whyNotSend } from './mail-settings.ts';
+import * as openness from './openness.ts';
 import { cancelWaiting } from './preparing.ts';
 
 const rulesFor = (ctx: Context, workspace: Workspace) =>
@@ -51,23 +53,63 @@ export const propertyChoices = async (
 	return { keys: known.map(({ key }) => key), chosen: found ? { key: found.key, values } : null };
 };
 
-/** Surveys that can be sent: live, and one's own. */
-export const sendableSurveys = async (ctx: Context, scope: Scope): Promise<Survey[]> =>
-	(await surveys.list(ctx.db, scope.workspaceId)).filter(({ status, isSample }) => status === 'live' && !isSample);
+/** Why a survey cannot be sent at `sendAt`, and what to do about it; null when it can. */
+export const whyNotOf = (
+	{ name }: Pick<Survey, 'name'>,
+	state: State,
+	sendAt: Date,
+	timeZone: string,
+): string | null => {
+	const on = (at: Date) =>
+		at.toLocaleString('en-GB', { timeZone, dateStyle: 'long', timeStyle: 'short' }) + ` (${timeZone})`;
+	switch (state.kind) {
+		case 'open':
+			if (!state.closesAt || sendAt < state.closesAt) return null;
+			return `“${name}” closes on ${on(state.closesAt)}, before this would go out. Send it earlier, or let it close later in its settings.`;
+		case 'scheduled':
+			if (sendAt >= state.opensAt) return null;
+			return `“${name}” opens on ${on(state.opensAt)}: whoever got it before would find it closed. Send it at that time or later.`;
+		case 'ended':
+			return `“${name}” closed on ${on(state.closesAt)}. Let it close later in its settings, then send it.`;
+		case 'full':
+			return `“${name}” has the ${state.quota.toLocaleString('en')} answers it was to get. Raise the limit in its settings, then send it.`;
+		case 'archived':
+			return `“${name}” is archived. Take it out of the archive, then send it.`;
+		default:
+			return `“${name}” takes no answers now. Publish it, then send it.`;
+	}
+};
 
-/** A survey that can be sent now, with the version that would be. */
+export type SendableSurvey = Survey & { version: number; state: State };
+
+/** Surveys of one's own that are open, or will be. */
+export const sendableSurveys = async (ctx: Context, scope: Scope): Promise<SendableSurvey[]> => {
+	const own = (await surveys.list(ctx.db, scope.workspaceId)).filter(({ isSample }) => !isSample);
+	const found = await Promise.all(
+		own.map(async (survey) => ({ ...survey, state: await openness.stateOf(ctx, survey) })),
+	);
+	return found.filter(
+		(survey): survey is SendableSurvey =>
+			survey.version !== null && (survey.state.kind === 'open' || survey.state.kind === 'scheduled'),
+	);
+};
+
+/** A survey that can be sent at `sendAt`, or looked at before; with the version that would be. Throws Invalid and Conflict. */
 export const sendableSurvey = async (
 	ctx: Context,
 	scope: Scope,
 	surveyId: string,
-): Promise<Survey & { version: number }> => {
+	sending?: { sendAt: Date; timeZone: string },
+): Promise<SendableSurvey> => {
 	const survey = await surveys.byId(ctx.db, scope.workspaceId, surveyId);
 	if (!survey) throw new Invalid('Choose a survey', { survey: 'Choose a survey' });
 	const { version } = survey;
 	if (survey.isSample) throw new Conflict('This is a sample survey. Make one of your own to send it.');
-	if (survey.status !== 'live' || version === null)
-		throw new Conflict(`“${survey.name}” takes no answers now. Publish it, then send it.`);
-	return { ...survey, version };
+	const state = await openness.stateOf(ctx, survey);
+	const sendAt = sending?.sendAt ?? (state.kind === 'scheduled' ? state.opensAt : ctx.clock());
+	const why = whyNotOf(survey, state, sendAt, sending?.timeZone ?? 'UTC');
+	if (why || version === null) throw new Conflict(why ?? `“${survey.name}” was not published yet.`);
+	return { ...survey, version, state };
 };
 
 /** What is missing before anything can be sent; null when nothing is. */
@@ -100,8 +142,9 @@ export type NewSending = {
 export const create = async (ctx: Context, scope: Scope, workspace: Workspace, wish: NewSending): Promise<Sending> => {
 	const why = whyNotSend(ctx);
 	if (why) throw new Conflict(why);
-	const survey = await sendableSurvey(ctx, scope, wish.surveyId);
 	const now = ctx.clock();
+	const sending = { sendAt: wish.sendAt ?? now, timeZone: workspace.timeZone };
+	const survey = await sendableSurvey(ctx, scope, wish.surveyId, sending);
 	if (wish.sendAt && wish.sendAt < now)
 		throw new Invalid('That time has passed. Choose a later one, or send it now.', { sendAt: 'This time has passed' });
 	if (!wish.sendAt && (await preview(ctx, workspace, wish.audience)).asked === 0)
@@ -158,7 +201,7 @@ export const undoCancel = async (ctx: Context, scope: Scope, sendingId: string):
 
 export type SendingView = {
 	sending: Sending;
-	survey: Pick<Survey, 'id' | 'name' | 'status'>;
+	survey: Pick<Survey, 'id' | 'name'> & { state: State };
 	counts: outbox.SendingCounts;
 };
 
@@ -167,8 +210,9 @@ const viewOf = async (ctx: Context, sending: Sending): Promise<SendingView> => {
 		surveys.byId(ctx.db, sending.workspaceId, sending.surveyId),
 		outbox.counts(ctx.db, sending.workspaceId, sending.id),
 	]);
-	const { id, name, status } = survey ?? { id: sending.surveyId, name: 'A deleted survey', status: 'closed' };
-	return { sending, survey: { id, name, status }, counts };
+	const { id, name } = survey ?? { id: sending.surveyId, name: 'A deleted survey' };
+	const state: State = survey ? await openness.stateOf(ctx, survey) : { kind: 'closed' };
+	return { sending, survey: { id, name, state }, counts };
 };
 
 /** A sending with its numbers as they are now. Throws NotFound. */
@@ -205,7 +249,7 @@ export const lines = (
 
 /** Another text whenever something on a sending's page is another: state, numbers, or the mail server's trouble. */
 export const revisionOf = ({ sending, survey, counts }: SendingView, trouble: mailServer.Trouble | null): string =>
-	[sending.status, survey.status, sending.invited, ...Object.values(counts), trouble?.failures ?? 0].join('.');
+	[sending.status, survey.state.kind, sending.invited, ...Object.values(counts), trouble?.failures ?? 0].join('.');
 
 /** The trouble the mail server is in, for the page that waits for it. */
 export const mailTrouble = (ctx: Context): Promise<mailServer.Trouble | null> => mailServer.trouble(ctx.db);

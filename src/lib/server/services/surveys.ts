@@ -7,7 +7,7 @@ import { partsOf, type Taken } from '#lib/domain/survey/edits.ts';
 import * as lifecycle from '#lib/domain/survey/lifecycle.ts';
 import type { ScaleChoice } from '#lib/domain/survey/metric.ts';
 import { check, sentenceOf } from '#lib/domain/survey/paths.ts';
-import { defaultSettings, type Survey } from '#lib/domain/survey/survey.ts';
+import { defaultSettings, settingsOf, type Survey, type SurveySettings } from '#lib/domain/survey/survey.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 import { unworded } from '#lib/domain/survey/unworded.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
@@ -16,7 +16,6 @@ import type { Context } from '../context.ts';
 import * as membershipRows from '../db/memberships.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as users from '../db/users.ts';
-import { tokenFor, type LinkKind } from './links.ts';
 
 /** Every survey of the workspace, newest first. */
 export const list = (ctx: Context, scope: Scope): Promise<Survey[]> => surveyRows.list(ctx.db, scope.workspaceId);
@@ -28,7 +27,8 @@ export const byId = async (ctx: Context, scope: Scope, surveyId: string): Promis
 	return survey;
 };
 
-const editable = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
+/** A survey that is no sample. Throws NotFound, and Conflict for a sample. */
+export const requireOwn = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
 	const survey = await byId(ctx, scope, surveyId);
 	if (survey.isSample)
 		throw new Conflict('This is a sample, kept as it is. Make a survey of your own to change things.');
@@ -51,7 +51,7 @@ type Beginning = {
 export const add = async (
 	ctx: Context,
 	scope: Scope,
-	beginning: { id: string; name: string; definition: Definition },
+	beginning: { id: string; name: string; definition: Definition; settings?: Partial<SurveySettings> },
 ): Promise<Survey> => {
 	const now = ctx.clock();
 	await surveyRows.insert(ctx.db, {
@@ -64,6 +64,7 @@ export const add = async (
 		version: null,
 		hasUnpublishedEdits: true,
 		...defaultSettings,
+		...beginning.settings,
 		archivedAt: null,
 		previewGeneration: 0,
 		isSample: false,
@@ -88,7 +89,7 @@ type DraftEdit = { draftRevision: number; name: string; draft: Definition };
  * is then in the survey, and nothing of either is lost.
  */
 export const saveDraft = async (ctx: Context, scope: Scope, surveyId: string, edit: DraftEdit): Promise<Survey> => {
-	const survey = await editable(ctx, scope, surveyId);
+	const survey = await requireOwn(ctx, scope, surveyId);
 	const isSame = survey.name === edit.name && isDeepStrictEqual(survey.draft, edit.draft);
 	if (isSame) return survey;
 	const asked = survey.version === null ? null : await versionOf(ctx, scope, survey.id, survey.version);
@@ -165,7 +166,7 @@ const freeze = async (ctx: Context, survey: Survey, publishedBy: string): Promis
  * leads somebody astray or a question says nothing, or the survey is closed.
  */
 export const publish = async (ctx: Context, scope: Scope, surveyId: string, draftRevision: number): Promise<Survey> => {
-	const survey = await editable(ctx, scope, surveyId);
+	const survey = await requireOwn(ctx, scope, surveyId);
 	const status = lifecycle.next(survey.status, 'publish');
 	const changed = new Conflict('This survey was changed in the meantime. Look at it as it is now, then publish.');
 	if (survey.draftRevision !== draftRevision) throw changed;
@@ -183,7 +184,7 @@ export const publish = async (ctx: Context, scope: Scope, surveyId: string, draf
 
 const move = async (ctx: Context, scope: Scope, surveyId: string, step: lifecycle.Step): Promise<Survey> => {
 	for (let attempt = 1; ; attempt++) {
-		const survey = await editable(ctx, scope, surveyId);
+		const survey = await requireOwn(ctx, scope, surveyId);
 		const to = lifecycle.next(survey.status, step);
 		if (to === survey.status) return survey;
 		const change = { from: survey.status, to };
@@ -202,13 +203,44 @@ export const close = (ctx: Context, scope: Scope, surveyId: string) => move(ctx,
 /** Takes answers again, with the version that was asked last. */
 export const reopen = (ctx: Context, scope: Scope, surveyId: string) => move(ctx, scope, surveyId, 'reopen');
 
-/** Addresses to share: for anyone to answer, to look at the draft, and the script tag for other sites. */
-export const sharing = (ctx: Context, survey: Pick<Survey, 'id' | 'workspaceId'>) => {
-	const { PUBLIC_URL } = ctx.config;
-	const token = (kind: LinkKind) => tokenFor(ctx.secret, { kind, workspaceId: survey.workspaceId, id: survey.id });
-	return {
-		openLink: `${PUBLIC_URL}/s/${token('open')}`,
-		previewLink: `${PUBLIC_URL}/s/${token('preview')}`,
-		embedSnippet: `<script async src="${PUBLIC_URL}/embed.js" data-survey="${token('open')}"></script>`,
-	};
+/**
+ * Changes the settings from those that were seen on the page. Throws Conflict when somebody else changed them
+ * meanwhile, and Invalid for what cannot be.
+ */
+export const changeSettings = async (
+	ctx: Context,
+	scope: Scope,
+	surveyId: string,
+	change: { from: SurveySettings; to: SurveySettings },
+): Promise<void> => {
+	await requireOwn(ctx, scope, surveyId);
+	if (await surveyRows.setSettings(ctx.db, scope.workspaceId, surveyId, change, ctx.clock())) return;
+	// The repeat of a save whose reply was lost finds what it wrote.
+	if (isDeepStrictEqual(settingsOf(await byId(ctx, scope, surveyId)), change.to)) return;
+	throw new Conflict(
+		'Somebody else changed these settings meanwhile. What you see here is yours: look at theirs in another tab, then save again.',
+	);
+};
+
+/** Takes a survey out of the lists; it takes no answers from then on. */
+export const archive = async (ctx: Context, scope: Scope, surveyId: string): Promise<void> => {
+	await requireOwn(ctx, scope, surveyId);
+	await surveyRows.setArchivedAt(ctx.db, scope.workspaceId, surveyId, ctx.clock());
+};
+
+/** Takes a survey out of the archive, as it was when it was put there. */
+export const unarchive = async (ctx: Context, scope: Scope, surveyId: string): Promise<void> => {
+	await requireOwn(ctx, scope, surveyId);
+	await surveyRows.setArchivedAt(ctx.db, scope.workspaceId, surveyId, null);
+};
+
+/** Makes a draft with everything a survey asks now, under an id from `newId`. A sample may be copied, too. */
+export const duplicate = async (
+	ctx: Context,
+	scope: Scope,
+	surveyId: string,
+	copy: { id: string; name: string },
+): Promise<Survey> => {
+	const { draft, touchpointId, editWindowHours } = await byId(ctx, scope, surveyId);
+	return add(ctx, scope, { ...copy, definition: draft, settings: { touchpointId, editWindowHours } });
 };

@@ -6,9 +6,9 @@ import * as outboxRows from '../db/outbox.ts';
 import * as surveys from '../db/surveys.ts';
 import type { Delivery } from '../mail/mailer.ts';
 import * as invitationMail from './invitation-mail.ts';
-import { tokenFor } from './links.ts';
 import { newLease } from './outbox.ts';
 import { sendableSurvey } from './sendings.ts';
+import { previewLink } from './sharing.ts';
 
 /** The mail of a survey's live version as HTML. Its links lead to the survey's preview, where nothing is counted. */
 export const previewMail = async (
@@ -19,8 +19,7 @@ export const previewMail = async (
 ): Promise<string> => {
 	const survey = await sendableSurvey(ctx, scope, surveyId);
 	const { definition } = (await surveys.version(ctx.db, workspace.id, survey.id, survey.version))!;
-	const token = tokenFor(ctx.secret, { kind: 'preview', workspaceId: workspace.id, id: survey.id });
-	const answerUrl = `${ctx.config.PUBLIC_URL}/s/${token}`;
+	const { link: answerUrl } = previewLink(ctx, survey, 1);
 	const question = { definition, workspace, language: parseLanguage(language) ?? definition.language };
 	const mail = await invitationMail.compose(ctx, question, { answerUrl, unsubscribeUrl: answerUrl }, false);
 	return mail.html;

@@ -48,6 +48,7 @@ export const find = async (ctx: Context, token: string): Promise<Subscription> =
 			colour,
 			note: invitation.isTest ? 'test' : null,
 			theme: 'auto',
+			timeZone: workspace.timeZone,
 		},
 	};
 };
