@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { markText, placeMarks } from '#lib/charts/marks.ts';
 import {
 	pointRadii,
 	scoreAxis,
@@ -102,4 +103,30 @@ test('tells in a sentence what the chart shows', () => {
 		'NPS over time: from −20 in Jan 2026 to −12 in Mar 2026, so far, from 8 answers. The table below has every number.',
 	);
 	expect(summary([period({ score: null, n: 0 })], 'NPS')).toBe('NPS: no answers yet.');
+});
+
+describe('marks of versions', () => {
+	const months = ['2026-01-01', '2026-02-01', '2026-03-01'].map((from) => period({ from, label: from.slice(0, 7) }));
+	const mark = (day: string) => ({ day, version: 3, reasons: ['Scale shown as stars instead of faces'] });
+
+	test.each([
+		['on the first day of a period', '2026-02-01', 1, 0],
+		['half-way through a period', '2026-02-15', 1, 0.5],
+		['in the last period, taken to be as long as the one before', '2026-03-15', 2, 0.5],
+		['after the last period, at its end', '2026-09-01', 2, 1],
+	])('%s', (_, day, index, within) => {
+		expect(placeMarks(months, [mark(day)])).toEqual([{ ...mark(day), index, within }]);
+	});
+
+	test('before the first period are left out', () => {
+		expect(placeMarks(months, [mark('2025-12-31')])).toEqual([]);
+		expect(placeMarks([], [mark('2025-12-31')])).toEqual([]);
+	});
+
+	test('are drawn, and said to those who do not see them', () => {
+		const placed = placeMarks(months, [mark('2026-02-15')]);
+		const { options } = scoreChart(months, buckets, { scoreLabel: 'NPS', range: nps, palette, marks: placed });
+		expect(options?.plugins?.versionMarks).toMatchObject({ at: placed, ink: 'ink' });
+		expect(summary(months, 'NPS', placed)).toContain(`2026-02: comparison ends. ${markText(mark('2026-02-15'))}.`);
+	});
 });

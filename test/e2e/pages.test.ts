@@ -113,7 +113,7 @@ const cases: Record<string, Case[]> = {
 	'(app)/w/[workspace]/sendings/[sending]': [inWorkspace('/sendings/[sending]')],
 	'(app)/w/[workspace]/sendings/new': [inWorkspace('/sendings/new'), inWorkspace('/sendings/new?survey=[draft]')],
 	'(app)/w/[workspace]/settings': [inWorkspace('/settings')],
-	'(app)/w/[workspace]/surveys': [inWorkspace('/surveys')],
+	'(app)/w/[workspace]/surveys': [inWorkspace('/surveys'), inWorkspace('/surveys?show=archived')],
 	'(app)/w/[workspace]/surveys/[survey]': [
 		inWorkspace('/surveys/[survey]?by=product+line&unit=week'),
 		inWorkspace('/surveys/[survey]?language=hy&bucket=promoter&words=zzz'),
@@ -124,6 +124,12 @@ const cases: Record<string, Case[]> = {
 		inWorkspace('/surveys/[survey]/edit'),
 	],
 	'(app)/w/[workspace]/surveys/[survey]/share': [inWorkspace('/surveys/[draft]/share')],
+	'(app)/w/[workspace]/surveys/[survey]/settings': [
+		inWorkspace('/surveys/[draft]/settings'),
+		inWorkspace('/surveys/[survey]/settings'),
+	],
+	'(app)/w/[workspace]/surveys/[survey]/versions': [inWorkspace('/surveys/[draft]/versions')],
+	'(app)/w/[workspace]/settings/touchpoints': [inWorkspace('/settings/touchpoints')],
 	'(app)/w/[workspace]/surveys/new': [inWorkspace('/surveys/new')],
 	'(app)/w/[workspace]/surveys/[survey]/translations': [
 		inWorkspace('/surveys/[draft]/translations'),

@@ -2,6 +2,7 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { Tone } from '#lib/domain/survey/metric.ts';
 import * as figures from '#lib/components/figures.ts';
+import { markText, type PlacedMark } from './marks.ts';
 
 export type Period = {
 	/** First day, YYYY-MM-DD. */
@@ -83,7 +84,12 @@ export function pointRadii(periods: readonly Period[]) {
 export function scoreChart(
 	periods: readonly Period[],
 	buckets: readonly ChartBucket[],
-	{ scoreLabel, range, palette }: { scoreLabel: string; range: Range; palette: Palette },
+	{
+		scoreLabel,
+		range,
+		palette,
+		marks = [],
+	}: { scoreLabel: string; range: Range; palette: Palette; marks?: readonly PlacedMark[] },
 ): ScoreChartConfiguration {
 	const axis = scoreAxis(periods, range);
 	const radii = pointRadii(periods);
@@ -175,6 +181,7 @@ export function scoreChart(
 				},
 			},
 			plugins: {
+				versionMarks: { at: marks, ink: palette.ink, surface: palette.surface, font: palette.font },
 				tooltip: {
 					filter: ({ dataset }) => dataset !== interval,
 					callbacks: {
@@ -200,13 +207,14 @@ export function scoreChart(
 }
 
 /** What the chart shows, in one sentence for those who do not see it. */
-export function summary(periods: readonly Period[], scoreLabel: string) {
+export function summary(periods: readonly Period[], scoreLabel: string, marks: readonly PlacedMark[] = []) {
 	const scored = periods.filter((period) => period.score !== null);
 	const [first, last] = [scored[0], scored.at(-1)];
 	if (!first || !last) return `${scoreLabel}: no answers yet.`;
 	const at = (period: Period) => `${figures.score(period.score)} in ${period.label}${period.isSoFar ? ', so far' : ''}`;
 	const n = figures.count(periods.reduce((sum, period) => sum + period.n, 0));
+	const changes = marks.map((mark) => ` ${periods[mark.index]!.label}: comparison ends. ${markText(mark)}.`).join('');
 	return first === last
-		? `${scoreLabel}: ${at(first)}, from ${n} answers.`
-		: `${scoreLabel} over time: from ${at(first)} to ${at(last)}, from ${n} answers. The table below has every number.`;
+		? `${scoreLabel}: ${at(first)}, from ${n} answers.${changes}`
+		: `${scoreLabel} over time: from ${at(first)} to ${at(last)}, from ${n} answers.${changes} The table below has every number.`;
 }

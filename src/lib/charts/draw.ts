@@ -11,6 +11,7 @@ import {
 	Tooltip,
 } from 'chart.js';
 import type { Palette, ScoreChartConfiguration } from './datasets.ts';
+import { versionMarks } from './marks.ts';
 
 /** Draws, and gives back how to draw again and how to stop. */
 export function draw(canvas: HTMLCanvasElement, first: ScoreChartConfiguration) {
@@ -23,6 +24,7 @@ export function draw(canvas: HTMLCanvasElement, first: ScoreChartConfiguration) 
 		LineElement,
 		PointElement,
 		Tooltip,
+		versionMarks,
 	);
 	const chart = new Chart(canvas, first);
 	return {

@@ -70,28 +70,28 @@ describe('what differs between two versions', () => {
 		],
 		['more points', { scale: { ...base.scale, points: 7 } }, ['Scale of 7 points instead of 5 (!)']],
 		['another metric', { metric: 'ces' }, ['Asks CES instead of CSAT (!)']],
-		['a question more', { questions: [q1, q2, newQuestion('rating', 'q3')] }, ['Question 4 was added (rating)']],
-		['a question less', { questions: [q2] }, ['Question 2 “Which shop?” was removed']],
+		['a question more', { questions: [q1, q2, newQuestion('rating', 'q3')] }, ['Question 3 was added (rating)']],
+		['a question less', { questions: [q2] }, ['Question 1 “Which shop?” was removed']],
 		['questions in another order', { questions: [q2, q1] }, ['The questions come in another order']],
 		[
 			'another kind of question',
 			{ questions: [q1, newQuestion('short-text', 'q2')] },
-			['Question 3 is now short text instead of long text'],
+			['Question 2 is now short text instead of long text'],
 		],
 		[
 			'a question that has to be answered',
 			{ questions: [choice({ isRequired: true }), q2] },
-			['Question 2 “Which shop?” has to be answered now'],
+			['Question 1 “Which shop?” has to be answered now'],
 		],
 		[
 			'an option more and one less',
 			{ questions: [choice({ options: ['o1', 'o3'] } as Partial<Question>), q2] },
-			['Question 2 “Which shop?”: Option 2 “Kandy” was removed', 'Question 2 “Which shop?”: Option 2 was added'],
+			['Question 1 “Which shop?”: Option 2 “Kandy” was removed', 'Question 1 “Which shop?”: Option 2 was added'],
 		],
 		[
 			'a setting of a question',
 			{ questions: [q1, { ...newQuestion('long-text', 'q2'), mostCharacters: 300 } as Question] },
-			['Question 3: Most characters: 5000 → 300'],
+			['Question 2: Most characters: 5000 → 300'],
 		],
 		[
 			'another name of an option',
@@ -101,7 +101,7 @@ describe('what differs between two versions', () => {
 					en: { ...en, questions: { q1: { title: 'Which shop?', options: { o1: 'Matara', o2: 'Kandy' } } } },
 				},
 			},
-			['Option 1 of question 2 in English: Galle → Matara'],
+			['Option 1 of question 1 in English: Galle → Matara'],
 		],
 		['a rule after the score', { rules: [promoters] }, ['Rule added after the score: if score is 5, go to the end']],
 		[
@@ -132,13 +132,13 @@ describe('what differs between two versions', () => {
 				],
 			},
 			[
-				'Rule added after question 2: if not question 2 is option 2 or other and (language is de or plan is “Gold”), go to the end',
+				'Rule added after question 1: if not question 1 is option 2 or other and (language is de or plan is “Gold”), go to the end',
 			],
 		],
 		[
 			'a condition of a question',
 			{ questions: [q1, { ...q2, showIf: { test: 'bucket', oneOf: ['dissatisfied'] } }] },
-			['Question 3 is shown: always → bucket is dissatisfied'],
+			['Question 2 is shown: always → bucket is dissatisfied'],
 		],
 		[
 			'another ending',

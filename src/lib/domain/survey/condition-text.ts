@@ -9,10 +9,10 @@ const either = (words: readonly string[]) => words.map((word) => word.replaceAll
 const range = (what: string, from: number, to: number) =>
 	from === to ? `${what} is ${from}` : `${what} is ${from} to ${to}`;
 
-/** "question 2" of its id; the metric's own question is the first. "the end" of 'end'. */
+/** "question 2" of its id, counted after the question with the score; "the end" of 'end'. */
 export const placeOf = ({ questions }: Questions, id: string): string => {
 	const index = questions.findIndex((question) => question.id === id);
-	return id === 'end' ? 'the end' : index < 0 ? 'a question that is gone' : `question ${index + 2}`;
+	return id === 'end' ? 'the end' : index < 0 ? 'a question that is gone' : `question ${index + 1}`;
 };
 
 const option = (definition: Questions, question: string, id: string): string => {

@@ -1,43 +1,15 @@
 // What is different between two versions of a survey, in words that a manager can read.
-import { conditionText, placeOf, ruleText } from './condition-text.ts';
 import type { Definition } from './definition.ts';
+import { same, sentence, worded, type Difference } from './difference.ts';
 import { languageNames, languages, type Language } from './language.ts';
-import type { Question, Rule } from './question.ts';
+import { partName, questionDifferences, ruleDifferences } from './question-differences.ts';
 import type { QuestionTexts, Texts } from './texts.ts';
 
-/**
- * One difference: a sentence such as "Question 2 was added", or a name with what stood there and stands there now, null
- * being the standard wording. `endsComparison` says that scores before and after it are not to be compared.
- */
-export type Difference = {
-	what: string;
-	change: { from: string | null; to: string | null } | null;
-	endsComparison: boolean;
-};
-
-const sentence = (what: string, endsComparison = false): Difference => ({ what, change: null, endsComparison });
-
-/** A text that changed, as a list of one; an empty one where it did not. */
-const worded = (
-	what: string,
-	from: string | undefined,
-	to: string | undefined,
-	endsComparison = false,
-): Difference[] => (from === to ? [] : [{ what, change: { from: from ?? null, to: to ?? null }, endsComparison }]);
-
-const same = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
-/** As JSON with its fields in order, so that what was written in another order is the same. */
-const canonical = (value: unknown): string =>
-	JSON.stringify(value, (_, inner: unknown) =>
-		typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: inner,
-	) ?? 'undefined';
+export type { Difference } from './difference.ts';
 
 const lookWords = { numbers: 'numbers', faces: 'faces', stars: 'stars', words: 'words', thumbs: 'thumbs' } as const;
 const orderWords = { 'low-first': 'the low end first', 'high-first': 'the high end first' } as const;
 const bucketWords = (bucket: string) => bucket.replaceAll('-', ' ');
-const kindWords = (kind: string) => kind.replaceAll('-', ' ');
 
 const scaleDifferences = (before: Definition, after: Definition): Difference[] => {
 	const [a, b] = [before.scale, after.scale];
@@ -53,130 +25,6 @@ const scaleDifferences = (before: Definition, after: Definition): Difference[] =
 		...(a.order === b.order
 			? []
 			: [sentence(`Scale shown with ${orderWords[b.order]} instead of ${orderWords[a.order]}`, true)]),
-	];
-};
-
-const plain = (text: string | undefined, most = 60) =>
-	text === undefined ? '' : ` “${text.length > most ? `${text.slice(0, most - 1)}…` : text}”`;
-
-/** "Question 2 “Which shop?”": the metric's own question is the first. */
-const nameOf = (definition: Definition, id: string): string => {
-	const number = definition.questions.findIndex((question) => question.id === id) + 2;
-	return `Question ${number}${plain(definition.texts[definition.language]?.questions?.[id]?.title)}`;
-};
-const partName = (definition: Definition, question: string, part: 'options' | 'rows', id: string) => {
-	const title = definition.texts[definition.language]?.questions?.[question]?.[part]?.[id];
-	const found = definition.questions.find((each) => each.id === question);
-	const all: readonly string[] = found && part in found ? (found as { options: string[]; rows: string[] })[part] : [];
-	return `${part === 'options' ? 'Option' : 'Row'} ${all.indexOf(id) + 1}${plain(title)}`;
-};
-
-const ruleDifferences = (
-	name: string,
-	[before, old]: [Definition, readonly Rule[]],
-	[after, now]: [Definition, readonly Rule[]],
-): Difference[] => {
-	const gone = old.filter((rule) => !now.some((other) => same(rule, other)));
-	const added = now.filter((rule) => !old.some((other) => same(rule, other)));
-	const moved = gone.length === 0 && added.length === 0 && !same(old, now);
-	return [
-		...gone.map((rule) => sentence(`Rule removed after ${name}: ${ruleText(before, rule)}`)),
-		...added.map((rule) => sentence(`Rule added after ${name}: ${ruleText(after, rule)}`)),
-		...(moved ? [sentence(`Rules after ${name} are tried in another order`)] : []),
-	];
-};
-
-const settingWords: Record<string, string> = {
-	mostCharacters: 'Most characters',
-	hasOther: 'A field for other answers',
-	isShuffled: 'Options in another order for each person',
-	least: 'Fewest choices',
-	most: 'Most choices',
-	points: 'Points',
-	look: 'Look',
-	earliest: 'Earliest day',
-	latest: 'Latest day',
-	min: 'Lowest number',
-	max: 'Highest number',
-	isWhole: 'Whole numbers only',
-};
-const settingValue = (value: unknown): string =>
-	value === null || value === undefined ? 'none' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
-
-const partDifferences = (
-	[before, old]: [Definition, Question],
-	[after, now]: [Definition, Question],
-	part: 'options' | 'rows',
-): Difference[] => {
-	const [was, is] = [old, now].map((each) =>
-		part in each ? (each as { options: string[]; rows: string[] })[part] : [],
-	);
-	const name = nameOf(after, now.id);
-	const gone = was!.filter((id) => !is!.includes(id));
-	const added = is!.filter((id) => !was!.includes(id));
-	const isMoved = !same(
-		was!.filter((id) => is!.includes(id)),
-		is!.filter((id) => was!.includes(id)),
-	);
-	return [
-		...gone.map((id) => sentence(`${name}: ${partName(before, now.id, part, id)} was removed`)),
-		...added.map((id) => sentence(`${name}: ${partName(after, now.id, part, id)} was added`)),
-		...(isMoved ? [sentence(`${name}: the ${part} stand in another order`)] : []),
-	];
-};
-
-const questionDifferences = (before: Definition, after: Definition): Difference[] => {
-	const old = new Map(before.questions.map((question) => [question.id, question]));
-	const now = new Map(after.questions.map((question) => [question.id, question]));
-	const kept = after.questions.filter(({ id }) => old.has(id));
-	const isMoved = !same(
-		before.questions.map(({ id }) => id).filter((id) => now.has(id)),
-		kept.map(({ id }) => id),
-	);
-	return [
-		...before.questions.filter(({ id }) => !now.has(id)).map(({ id }) => sentence(`${nameOf(before, id)} was removed`)),
-		...after.questions
-			.filter(({ id }) => !old.has(id))
-			.map(({ id, kind }) => sentence(`${nameOf(after, id)} was added (${kindWords(kind)})`)),
-		...(isMoved ? [sentence('The questions come in another order')] : []),
-		...kept.flatMap((question) => {
-			const was = old.get(question.id)!;
-			const name = nameOf(after, question.id);
-			if (was.kind !== question.kind)
-				return [sentence(`${name} is now ${kindWords(question.kind)} instead of ${kindWords(was.kind)}`)];
-			const settings = Object.entries(settingWords).flatMap(([key, word]) => {
-				const [from, to] = [was, question].map((each) => (each as unknown as Record<string, unknown>)[key]);
-				return same(from, to)
-					? []
-					: [
-							{
-								what: `${name}: ${word}`,
-								change: { from: settingValue(from), to: settingValue(to) },
-								endsComparison: false,
-							},
-						];
-			});
-			const required = question.isRequired ? 'has to be answered now' : 'may be left out now';
-			return [
-				...(was.isRequired === question.isRequired ? [] : [sentence(`${name} ${required}`)]),
-				...(same(was.showIf, question.showIf)
-					? []
-					: [
-							{
-								what: `${name} is shown`,
-								change: {
-									from: conditionText(before, was.showIf),
-									to: conditionText(after, question.showIf),
-								},
-								endsComparison: false,
-							},
-						]),
-				...partDifferences([before, was], [after, question], 'options'),
-				...partDifferences([before, was], [after, question], 'rows'),
-				...settings,
-				...ruleDifferences(placeOf(after, question.id), [before, was.rules], [after, question.rules]),
-			];
-		}),
 	];
 };
 
@@ -203,7 +51,7 @@ const textDifferences = (language: Language, before: Definition, after: Definiti
 		),
 		...asked.flatMap(({ id }) => {
 			const [old, now] = [was.questions?.[id] ?? added, is.questions?.[id] ?? added];
-			const name = `question ${after.questions.findIndex((question) => question.id === id) + 2}`;
+			const name = `question ${after.questions.findIndex((question) => question.id === id) + 1}`;
 			const parts = (['options', 'rows'] as const).flatMap((part) =>
 				[...new Set([...Object.keys(old[part] ?? {}), ...Object.keys(now[part] ?? {})])].flatMap((key) =>
 					worded(

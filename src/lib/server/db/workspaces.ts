@@ -41,6 +41,21 @@ export const change = async (db: Database, workspaceId: string, values: Workspac
 	await repeatable(() => db.models.workspaces.updateOne({ _id: parseId(workspaceId) }, { $set: values }));
 };
 
+/** Changes the touchpoints from the list that was seen. False when it is another one by now. */
+export const setTouchpoints = async (
+	db: Database,
+	workspaceId: string,
+	change: { from: Workspace['touchpoints']; to: Workspace['touchpoints'] },
+): Promise<boolean> => {
+	const { matchedCount } = await repeatable(() =>
+		db.models.workspaces.updateOne(
+			{ _id: parseId(workspaceId), touchpoints: change.from },
+			{ $set: { touchpoints: change.to } },
+		),
+	);
+	return matchedCount === 1;
+};
+
 /** The workspaces made first, at most `limit`. */
 export const oldest = async (db: Database, limit: number): Promise<Workspace[]> =>
 	(await db.models.workspaces.find().sort({ _id: 1 }).limit(limit).lean<WorkspaceRow[]>()).map(toWorkspace);

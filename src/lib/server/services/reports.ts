@@ -20,6 +20,7 @@ import * as tallies from '../db/tallies.ts';
 import * as tallyBooks from '../db/tally-books.ts';
 import * as openness from './openness.ts';
 import { countable } from './recounts.ts';
+import * as versions from './versions.ts';
 
 /** Values of a property shown side by side; the rest is counted in one line. */
 const mostValues = 25;
@@ -79,6 +80,7 @@ export const forSurvey = async (
 ) => {
 	const { survey, scale, filters, problems } = await open(ctx, scope, surveyId, query);
 	const state = await openness.stateOf(ctx, survey);
+	const marks = await versions.marks(ctx, scope.workspaceId, surveyId);
 	const revision = await revisionOf(ctx, survey);
 	const basis = await basisOf(ctx, countable(survey), workspace.timeZone);
 	const byProperty = breakdownBy(filters.property?.key ?? null);
@@ -144,6 +146,7 @@ export const forSurvey = async (
 		comingTimeZone: basis.timeZone === workspace.timeZone ? null : workspace.timeZone,
 		headline: report.headline(scale, counts),
 		isCut,
+		marks: marks.map((mark) => ({ ...mark, day: dayOf(mark.at, basis.timeZone) })),
 		periods: report.byPeriod(scale, days, within, { range, unit, weekStart: weekStartOf(workspace.language), today }),
 		comparison: filters.by === null ? null : await compare(filters.by),
 		responseRate: isCut || (filters.property && within.property === null) ? null : report.responseRate(days, within),

@@ -112,6 +112,17 @@ export const sendableSurvey = async (
 	return { ...survey, version, state };
 };
 
+/** Why the survey that an address names cannot be sent now; null when it can, or when there is none. */
+export const whyNotSendable = async (
+	ctx: Context,
+	scope: Scope,
+	workspace: Workspace,
+	surveyId: string,
+): Promise<string | null> => {
+	const survey = await surveys.byId(ctx.db, scope.workspaceId, surveyId);
+	return survey && whyNotOf(survey, await openness.stateOf(ctx, survey), ctx.clock(), workspace.timeZone);
+};
+
 /** What is missing before anything can be sent; null when nothing is. */
 export const readiness = async (ctx: Context, scope: Scope): Promise<'no-survey' | 'no-people' | null> => {
 	if (!(await sendableSurveys(ctx, scope)).length) return 'no-survey';

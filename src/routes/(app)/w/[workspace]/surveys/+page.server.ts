@@ -1,16 +1,19 @@
+import { z } from 'zod';
+import { parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
-import * as reports from '#lib/server/services/reports.ts';
 import * as sampleData from '#lib/server/services/sample-data.ts';
-import * as surveys from '#lib/server/services/surveys.ts';
+import * as surveyLists from '#lib/server/services/survey-lists.ts';
 
-export const load = page('viewer', async ({ ctx, scope }) => {
-	const list = await surveys.list(ctx, scope);
-	const scores = await reports.summaries(
-		ctx,
-		scope,
-		list.map(({ id }) => id),
-	);
-	return { surveys: list.map((survey) => ({ ...survey, score: scores.get(survey.id) ?? null })) };
+const filters = z.object({
+	/** A touchpoint's id; "none" is of no touchpoint. */
+	touchpoint: z.string().max(40).catch('').default(''),
+	show: z.enum(['current', 'archived']).catch('current'),
+});
+
+export const load = page('viewer', async ({ ctx, scope, workspace, event }) => {
+	event.depends('heed:surveys');
+	const { touchpoint, show } = parseQuery(event.url.searchParams, filters);
+	return { ...(await surveyLists.show(ctx, scope, workspace, { touchpoint, isArchived: show === 'archived' })), show };
 });
 
 export const actions = {

@@ -48,7 +48,8 @@ export const load = page('member', async ({ ctx, scope, workspace, event }) => {
 	return {
 		chosen,
 		surveys: surveys.map(({ id, name }) => ({ id, name })),
-		survey: survey && { id: survey.id, name: survey.name, language: survey.draft.language },
+		survey: survey && { id: survey.id, name: survey.name, language: survey.draft.language, state: survey.state },
+		notSendable: survey ? null : await sendings.whyNotSendable(ctx, scope, workspace, chosen.survey),
 		properties,
 		audience,
 		counts,
