@@ -81,10 +81,23 @@ export const erase = async (db: Database, workspaceId: string, surveyId: string)
 	const mail = (filter: object) =>
 		repeatable(() => models.mailboxMessages.deleteMany({ workspaceId: workspace, ...filter }));
 
-	await removeAll<ResponseRow>(models.responses, of, async (batch) => {
-		const responseId = { $in: batch.map(({ _id }) => _id) };
-		await repeatable(() => models.alerts.deleteMany({ workspaceId: workspace, responseId }));
+	// First what could still bring answers: an import that is running stops where its row is gone.
+	await removeAll<ImportRow>(models.imports, of, async (batch) => {
+		const theirs = { workspaceId: workspace, importId: { $in: batch.map(({ _id }) => _id) } };
+		await repeatable(() => models.importChunks.deleteMany(theirs));
+		await repeatable(() => models.importRefusals.deleteMany(theirs));
+		await repeatable(() => models.importChanges.deleteMany(theirs));
+		const { importId } = theirs;
+		await repeatable(() =>
+			models.contacts.updateMany({ workspaceId: workspace, importId }, { $set: { importId: null } }),
+		);
 	});
+	const removeAnswers = () =>
+		removeAll<ResponseRow>(models.responses, of, async (batch) => {
+			const responseId = { $in: batch.map(({ _id }) => _id) };
+			await repeatable(() => models.alerts.deleteMany({ workspaceId: workspace, responseId }));
+		});
+	await removeAnswers();
 	await removeAll<InvitationRow>(models.invitations, of, async (batch) => {
 		const sent = batch.flatMap(({ messageId }) => messageId ?? []);
 		if (sent.length) await mail({ messageId: { $in: sent } });
@@ -96,16 +109,8 @@ export const erase = async (db: Database, workspaceId: string, surveyId: string)
 		const freed = { $set: { askedBySendingId: null, askedBeforeAt: null } };
 		await repeatable(() => models.contacts.updateMany(claimed, freed));
 	});
-	await removeAll<ImportRow>(models.imports, of, async (batch) => {
-		const theirs = { workspaceId: workspace, importId: { $in: batch.map(({ _id }) => _id) } };
-		await repeatable(() => models.importChunks.deleteMany(theirs));
-		await repeatable(() => models.importRefusals.deleteMany(theirs));
-		await repeatable(() => models.importChanges.deleteMany(theirs));
-		const { importId } = theirs;
-		await repeatable(() =>
-			models.contacts.updateMany({ workspaceId: workspace, importId }, { $set: { importId: null } }),
-		);
-	});
+	// And what the batch that it was at brought.
+	await removeAnswers();
 	for (const model of [models.staleDays, models.tallies, models.tallyBooks, models.surveyVersions])
 		await repeatable(() => (model as mongoose.Model<unknown>).deleteMany(of));
 	await repeatable(() => models.surveys.deleteOne({ _id: of.surveyId, workspaceId: workspace }));

@@ -45,7 +45,7 @@ export const load = page('viewer', async ({ ctx, scope, event }) => {
 		twin: isMapping ? await imports.twin(ctx, given) : null,
 		surveys: isMapping
 			? all
-					.filter(({ isSample }) => !isSample)
+					.filter(({ isSample, archivedAt }) => !isSample && !archivedAt)
 					.map(({ id, name, draft: { metric, scale } }) => ({ id, name, metric, scale }))
 			: [],
 		timeZones: isMapping && kind === 'answers' ? timeZones() : [],
