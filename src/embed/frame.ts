@@ -11,5 +11,6 @@ export const report = (): void => {
 		tell({ heed: 'size', height: Math.ceil(page.getBoundingClientRect().height), title: document.title });
 	}).observe(page);
 	// A frame's new page is not read out by itself; its heading is where the news is.
-	if (page.dataset.step === 'answered') page.querySelector('h1')?.focus();
+	if (page.dataset.step && page.dataset.step !== 'question' && !page.querySelector('[autofocus]'))
+		page.querySelector('h1')?.focus();
 };

@@ -5,13 +5,19 @@ import type { FrameMessage } from './message.ts';
 const themeOf = (element: Element): string =>
 	getComputedStyle(element).colorScheme.includes('dark') ? 'auto' : 'light';
 
-/** Frames the survey that `data-survey` names. `data-language` and `data-theme` (light, dark, auto) overrule the page's own. */
+/**
+ * Frames the survey that `data-survey` names. `data-language` and `data-theme` (light, dark, auto) overrule the page's
+ * own; `data-fields` are the survey's hidden fields as in an address: order=17&plan=pro.
+ */
 export const place = (script: HTMLScriptElement, token: string): void => {
 	const home = new URL(script.src).origin;
 	const language = script.dataset.language || document.documentElement.lang;
 	const theme = script.dataset.theme || themeOf(script.parentElement ?? document.documentElement);
 	const frame = document.createElement('iframe');
-	frame.src = `${home}/e/${encodeURIComponent(token)}?${new URLSearchParams({ lang: language, theme })}`;
+	const query = new URLSearchParams(script.dataset.fields);
+	query.set('lang', language);
+	query.set('theme', theme);
+	frame.src = `${home}/e/${encodeURIComponent(token)}?${query}`;
 	// Set one by one: a host's policy may forbid a style attribute, but not this.
 	Object.assign(frame.style, { display: 'block', width: '100%', height: '0', border: '0', colorScheme: 'normal' });
 	addEventListener('message', ({ origin, source, data }: MessageEvent<FrameMessage | null>) => {

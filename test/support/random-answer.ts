@@ -20,7 +20,7 @@ const text = (most: number): fc.Arbitrary<string> =>
 				'0',
 			),
 		)
-		.map((text) => [...text.replace(/\0/g, '')].slice(0, most).join('').toWellFormed().trim() || 'a');
+		.map((text) => [...text.replace(/[\0\r]/g, '')].slice(0, most).join('').toWellFormed().trim() || 'a');
 
 /** A day between two others, ends included. */
 const dayBetween = (earliest: string | null, latest: string | null): fc.Arbitrary<string> =>

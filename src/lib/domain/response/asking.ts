@@ -1,12 +1,18 @@
-// What a customer's page shows: the question with what was typed so far, or the answer that was given.
+// What a customer's page shows: the score's question, the questions after it, or the answer that was given.
+import type { GivenAnswer } from '../survey/answer-value.ts';
+import type { Brand } from '../survey/brand.ts';
 import type { Definition } from '../survey/definition.ts';
 import type { Language } from '../survey/language.ts';
+import type { Person } from '../survey/personal.ts';
+import type { Question } from '../survey/question.ts';
+import type { AnswerProblem } from './reading.ts';
+import type { Typed } from './typed.ts';
 
 /** What was wrong with what a customer sent, and where. */
 export type Problem = { field: 'score' } | { field: 'comment'; length: number } | { field: 'too-many' };
 
 /** What could not be taken, shown so that it can be copied. */
-export type Unsent = { score: number | null; comment: string };
+export type Unsent = { score: number | null; comment: string; answers?: GivenAnswer[] };
 
 /** Who asks, and how it looks. */
 export type Letterhead = {
@@ -15,6 +21,8 @@ export type Letterhead = {
 	logo: string | null;
 	/** #rrggbb */
 	colour: string;
+	/** What else the survey's brand says about looks; the product's own where it is left out. */
+	style?: Pick<Brand, 'typeface' | 'corner' | 'background'>;
 	language: Language;
 	/** Said where answers are not counted. */
 	note: 'preview' | 'test' | null;
@@ -24,24 +32,45 @@ export type Letterhead = {
 	timeZone: string;
 };
 
-export type QuestionStep = {
-	step: 'question';
+/** What each page sends along, so that the next one knows where it is. */
+type Carried = {
 	version: number;
-	score: number | null;
-	comment: string;
 	/** From an open link: makes the same form sent twice one answer. Null for an invitation, which is its own key. */
 	submissionKey: string | null;
 	/** Whether an answer was given already, and this changes it. */
 	isChange: boolean;
+};
+
+export type QuestionStep = Carried & {
+	step: 'question';
+	score: number | null;
+	comment: string;
+	/** What a shared link carried, by the names that the survey has for it. */
+	hidden: { key: string; value: string }[];
 	problem: Problem | null;
 };
 
-export type News = 'given' | 'changed' | 'too-late';
+export type MoreStep = Carried & {
+	step: 'more';
+	/** Those of this page. */
+	questions: Question[];
+	/** The ids of those on the pages before it. */
+	asked: string[];
+	typed: Typed;
+	/** By question id. */
+	problems: Partial<Record<string, AnswerProblem>>;
+	/** From which the order of shuffled options follows. */
+	seed: string;
+};
+
+export type News = 'given' | 'changed' | 'permission' | 'too-late';
 
 export type AnsweredStep = {
 	step: 'answered';
+	version: number;
 	score: number;
 	comment: string;
+	answers: GivenAnswer[];
 	submissionKey: string | null;
 	/** Whether it was given or changed just now, or came too late to be changed; null on a later visit. */
 	news: News | null;
@@ -49,6 +78,9 @@ export type AnsweredStep = {
 	/** Null when it can be changed no more. */
 	changeUntil: Date | null;
 	timeZone: string;
+	/** Whether they may be contacted, where to when they are no known person, and whether that has to be asked. */
+	contact: { may: boolean | null; email: string; needsEmail: boolean; isEmailWrong: boolean };
 };
 
-export type Asking = { head: Letterhead; definition: Definition } & (QuestionStep | AnsweredStep);
+export type Step = QuestionStep | MoreStep | AnsweredStep;
+export type Asking = { head: Letterhead; definition: Definition; person: Person } & Step;

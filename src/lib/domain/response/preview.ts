@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Definition } from '../survey/definition.ts';
 import { languages } from '../survey/language.ts';
+import { nobody } from '../survey/personal.ts';
 import { logoPath } from '../survey/logo.ts';
 import { scaleOf } from '../survey/metric.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -23,26 +24,29 @@ export const preview = (
 	view: View,
 	now: Date,
 ): Asking => {
-	const { logoId, colour } = definition.brand;
+	const { logoId, colour, scheme, ...style } = definition.brand;
 	const head = {
 		company: workspace.name,
 		logo: logoId && logoPath(workspace.id, logoId),
 		colour,
+		style,
 		language: view.language ?? definition.language,
 		note: null,
-		theme: view.theme,
+		theme: scheme === 'auto' ? view.theme : scheme,
 		timeZone: workspace.timeZone,
 	};
-	const common = { head, definition, comment: '', submissionKey: null };
+	const common = { head, definition, person: nobody, version: 0, comment: '', submissionKey: null };
 	if (view.step === 'question')
-		return { ...common, step: 'question', version: 0, score: null, isChange: false, problem: null };
+		return { ...common, step: 'question', score: null, hidden: [], isChange: false, problem: null };
 	return {
 		...common,
 		step: 'answered',
 		score: scaleOf(definition).max,
+		answers: [],
 		news: 'given',
 		unsent: null,
 		changeUntil: changeableUntil(now, 24),
 		timeZone: workspace.timeZone,
+		contact: { may: null, email: '', needsEmail: false, isEmailWrong: false },
 	};
 };

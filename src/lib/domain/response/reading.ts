@@ -37,7 +37,8 @@ const latinDigits = (text: string): string =>
 		return String(code - zero);
 	});
 
-const isDay = (text: string): boolean =>
+/** Whether a text is a day that there is: '2026-02-29' is none. */
+export const isDayText = (text: string): boolean =>
 	/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 const checkNumber = (question: QuestionOf<'number'>, value: number): ReadAnswer => {
@@ -102,7 +103,7 @@ const checkValue = (question: Question, value: AnswerValue): ReadAnswer => {
 			return text === '' ? { value: null } : isPhone(text) ? { value: text } : problem({ reason: 'phone' });
 		}
 		case 'date': {
-			if (typeof value !== 'string' || !isDay(value)) return problem({ reason: 'date' });
+			if (typeof value !== 'string' || !isDayText(value)) return problem({ reason: 'date' });
 			if (question.earliest && value < question.earliest)
 				return problem({ reason: 'too-early', limit: question.earliest });
 			return question.latest && value > question.latest
@@ -146,7 +147,7 @@ export const readAnswer = (question: Question, valuesOf: (name: string) => reado
 		case 'number': {
 			if (text === undefined || text.trim() === '') return checkAnswer(question, null);
 			const written = latinDigits(text).trim().replace(',', '.').replace('٫', '.');
-			return /^[+-]?\d{1,13}(\.\d{1,10})?$/.test(written)
+			return /^[+-]?\d{1,13}(\.\d{1,20})?$/.test(written)
 				? checkAnswer(question, Number(written))
 				: problem({ reason: 'number' });
 		}

@@ -20,7 +20,7 @@ export const typedOf = ({ id, kind }: Pick<Question, 'id' | 'kind'>, value: Answ
 
 /** 1e-7 as people write it: 0.0000001. */
 const plainNumber = (value: number): string =>
-	/e/.test(String(value)) ? value.toFixed(10).replace(/\.?0+$/, '') : String(value);
+	/e/.test(String(value)) ? value.toFixed(20).replace(/\.?0+$/, '') : String(value);
 
 /** The field names that a question has in a form. */
 export const fieldsOf = (question: Question): string[] => {

@@ -37,9 +37,7 @@ const incompleteBeta = (x: number, a: number, b: number): number => {
 	if (x <= 0) return 0;
 	if (x >= 1) return 1;
 	const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
-	return x < (a + 1) / (a + b + 2)
-		? (front * betaFraction(x, a, b)) / a
-		: 1 - (front * betaFraction(1 - x, b, a)) / b;
+	return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(1 - x, b, a)) / b;
 };
 
 /** How likely |t| is greater than this by chance, 0 to 1: tTail(2.228139, 10) is 0.05. Abramowitz & Stegun 26.7.1. */
