@@ -12,6 +12,10 @@ export type DetractorAlert = {
 	score: number;
 	bucket: Bucket;
 	comment: string;
+	/** What they answered to the survey's further questions, in its base language. */
+	said: readonly { question: string; answer: string }[];
+	/** Where they may be reached, when they said so and are no known person. */
+	contactEmail: string | null;
 	/** Null for an answer by an open link, which nobody can reply to. */
 	person: { name: string; email: string } | null;
 	properties: readonly Property[];
@@ -37,6 +41,8 @@ export const detractorAlert = (answer: DetractorAlert): Mail => {
 			? [['Person', person.name ? `${person.name} <${person.email}>` : person.email] as [string, string]]
 			: []),
 		['Answered', `${answeredAt} (${answer.timeZone})`],
+		...answer.said.map(({ question, answer }): [string, string] => [question, answer]),
+		...(answer.contactEmail ? [['May be contacted', answer.contactEmail] as [string, string]] : []),
 		...answer.properties.map(({ key, value }): [string, string] => [key, value]),
 	];
 	const blocks: Block[] = [

@@ -5,6 +5,7 @@ import { TooMany } from '#lib/domain/errors.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { bucketOf, scaleOf, toneOf, type Scale } from '#lib/domain/survey/metric.ts';
+import { allSaid } from '#lib/messages/answers.ts';
 import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import * as alerts from '../db/alerts.ts';
@@ -43,7 +44,8 @@ const describe = async (ctx: Context, response: Response) => {
 	if (!survey || !frozen) return null;
 	const scale = scaleOf(frozen.definition);
 	if (toneOf(scale, score) !== 'low') return null;
-	return { response, survey, scale, person: contact ? { name: contact.name, email: contact.email } : null };
+	const said = allSaid(frozen.definition, response.answers, '');
+	return { response, survey, scale, said, person: contact ? { name: contact.name, email: contact.email } : null };
 };
 type Described = NonNullable<Awaited<ReturnType<typeof describe>>>;
 
@@ -53,7 +55,7 @@ const addressOf = (ctx: Context, workspace: Workspace, survey: Survey, scale: Sc
 };
 
 const mailOne = async (ctx: Context, workspace: Workspace, user: User, described: Described): Promise<void> => {
-	const { response, survey, scale, person } = described;
+	const { response, survey, scale, said, person } = described;
 	const mail = detractorAlert({
 		workspace: workspace.name,
 		surveyName: survey.name,
@@ -61,6 +63,8 @@ const mailOne = async (ctx: Context, workspace: Workspace, user: User, described
 		score: response.score,
 		bucket: bucketOf(scale, response.score),
 		comment: response.comment,
+		said,
+		contactEmail: response.mayContact ? response.contactEmail : null,
 		person,
 		properties: response.properties,
 		answeredAt: response.answeredAt,
@@ -71,7 +75,7 @@ const mailOne = async (ctx: Context, workspace: Workspace, user: User, described
 		...mail,
 		to: user.email,
 		fromName: workspace.name,
-		replyTo: person?.email,
+		replyTo: person?.email ?? (response.mayContact && response.contactEmail ? response.contactEmail : undefined),
 		messageId: messageIdFor(ctx, response.id, user.id),
 		workspaceId: workspace.id,
 	});

@@ -7,9 +7,11 @@ import type { Scale } from '#lib/domain/survey/metric.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Range } from '#lib/domain/time/day.ts';
 import { startOfDay } from '#lib/domain/time/zone.ts';
+import { allSaid, type Said } from '#lib/messages/answers.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import * as answerLists from '../db/answer-lists.ts';
+import * as surveyRows from '../db/surveys.ts';
 import * as people from '../db/people.ts';
 import { countable } from './recounts.ts';
 
@@ -53,20 +55,44 @@ export const list = async (ctx: Context, scope: Scope, shown: Shown, after: stri
 		limit: pageSize,
 	});
 	const contacts = await people.byIds(ctx.db, scope.workspaceId, knownOf(answers));
+	const saidIn = await reader(ctx, scope.workspaceId, shown.survey.id, answers);
 	return {
-		answers: answers.map(({ id, score, comment, language, channel, properties, answeredAt, contactId }) => ({
-			id,
-			score,
-			comment,
-			language,
-			channel,
-			properties,
-			answeredAt,
-			person: personOf(contacts.get(contactId ?? '')),
-		})),
+		answers: answers.map((answer) => {
+			const { id, score, comment, language, channel, properties, answeredAt, contactId } = answer;
+			return {
+				id,
+				score,
+				comment,
+				language,
+				channel,
+				properties,
+				answeredAt,
+				said: saidIn(answer),
+				mayContact: answer.mayContact,
+				contactEmail: answer.contactEmail,
+				person: personOf(contacts.get(contactId ?? '')),
+			};
+		}),
 		next: writePlace(next),
 		isCut,
 		isFirstPage: place === null,
+	};
+};
+
+/** Reads answers to a survey's questions in its base language, each by the version it was given to. */
+export const reader = async (
+	ctx: Context,
+	workspaceId: string,
+	surveyId: string,
+	answers: readonly Pick<Response, 'answers'>[],
+): Promise<(answer: Pick<Response, 'version' | 'answers'>) => Said[]> => {
+	// Most surveys ask nothing further; their versions need not be read.
+	if (answers.every(({ answers }) => answers.length === 0)) return () => [];
+	const versions = await surveyRows.versions(ctx.db, workspaceId, surveyId);
+	const definitions = new Map(versions.map(({ version, definition }) => [version, definition]));
+	return ({ version, answers }) => {
+		const definition = definitions.get(version);
+		return definition ? allSaid(definition, answers, '') : [];
 	};
 };
 

@@ -20,6 +20,7 @@ import * as surveyRows from '../db/surveys.ts';
 import * as tallies from '../db/tallies.ts';
 import { instantsOf, knownOf } from './answers.ts';
 import { countable } from './recounts.ts';
+import { questionColumns } from './question-columns.ts';
 import * as reports from './reports.ts';
 
 type Export = { fileName: string; lines: AsyncGenerator<string> };
@@ -81,6 +82,8 @@ const answerColumns = [
 	'Version',
 	'E-mail',
 	'Name',
+	'May be contacted',
+	'Contact e-mail',
 ] as const;
 const personColumns = ['E-mail', 'Name', 'Language', 'Last score', 'Last answered at', 'Unsubscribed at'] as const;
 
@@ -102,10 +105,11 @@ export const answers = async (
 	const versions = await surveyRows.versions(ctx.db, scope.workspaceId, surveyId);
 	const definitions = new Map(versions.map(({ version, definition }) => [version, definition]));
 	const followUpOf = followUps(definitions, workspace.name);
+	const questions = questionColumns(versions);
 	const iso = (at: Date | null) => at && isoIn(at, timeZone);
 
 	async function* lines() {
-		yield byteOrderMark + csvRecord([...answerColumns, ...headings(keys, answerColumns)]);
+		yield byteOrderMark + csvRecord([...answerColumns, ...headings(keys, answerColumns), ...questions.headings]);
 		for await (const batch of answerLists.batches(ctx.db, counted, given.instants)) {
 			const listed = batch.filter(isListed);
 			const contacts = await people.byIds(ctx.db, scope.workspaceId, knownOf(listed));
@@ -125,7 +129,10 @@ export const answers = async (
 					answer.version,
 					contact?.email ?? null,
 					contact?.name ?? null,
+					answer.mayContact === null ? null : answer.mayContact ? 'yes' : 'no',
+					answer.contactEmail,
 					...keys.map((key) => properties.get(key) ?? null),
+					...questions.cellsOf(answer),
 				]);
 			}
 			if (text) yield text;

@@ -1,17 +1,19 @@
 // One person: who they are, what they were asked, and what they answered.
 import { NotFound } from '#lib/domain/errors.ts';
 import { scaleOf, type Scale } from '#lib/domain/survey/metric.ts';
+import type { Said } from '#lib/messages/answers.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import * as contacts from '../db/contacts.ts';
 import * as people from '../db/people.ts';
 import * as surveyRows from '../db/surveys.ts';
+import { reader } from './answers.ts';
 
 const mostAskings = 200;
 
 /** Something that happened with a person, newest first in their history. */
 export type HistoryEntry = { id: string; at: Date; surveyId: string; surveyName: string } & (
-	| { kind: 'answered'; scale: Scale; score: number; comment: string; hours: number | null }
+	| { kind: 'answered'; scale: Scale; score: number; comment: string; said: Said[]; hours: number | null }
 	| { kind: 'asked'; isAnswered: boolean }
 	| { kind: 'waiting' | 'refused' | 'skipped'; reason: string | null }
 );
@@ -24,12 +26,14 @@ export const show = async (ctx: Context, scope: Scope, contactId: string) => {
 	const answers = await people.answersOf(ctx.db, scope.workspaceId, [contactId]);
 	const askings = await people.askingsOf(ctx.db, scope.workspaceId, contactId, mostAskings);
 	const history: HistoryEntry[] = [];
-	for (const { id, surveyId, score, comment, askedAt, answeredAt, kind } of answers) {
+	for (const answer of answers) {
+		const { id, surveyId, score, comment, askedAt, answeredAt, kind } = answer;
 		const survey = surveys.get(surveyId);
 		if (!survey || kind === 'test' || kind === 'preview') continue;
 		const hours = askedAt && (answeredAt.getTime() - askedAt.getTime()) / 3_600_000;
 		const of = { id, at: answeredAt, surveyId, surveyName: survey.name };
-		history.push({ ...of, kind: 'answered', scale: scaleOf(survey.draft), score, comment, hours });
+		const said = (await reader(ctx, scope.workspaceId, surveyId, [answer]))(answer);
+		history.push({ ...of, kind: 'answered', scale: scaleOf(survey.draft), score, comment, said, hours });
 	}
 	for (const { id, surveyId, status, sentAt, answeredAt, dueAt, lastReply } of askings) {
 		const of = { id, surveyId, surveyName: surveys.get(surveyId)?.name ?? 'A survey that is gone' };
