@@ -14,6 +14,8 @@ const answer: DetractorAlert = {
 	most: 10,
 	score: 3,
 	bucket: 'detractor',
+	said: [{ question: 'What is the main reason?', answer: 'It costs <too> much' }],
+	contactEmail: null,
 	comment: 'Too slow.\nTwo weeks!',
 	person: { name: 'Ani Petrosyan', email: 'ani@example.com' },
 	properties: [{ key: 'plan', value: 'Gold' }],

@@ -66,20 +66,25 @@ describe.skipIf(!existsSync(executablePath))(`the survey mail on a screen (needs
 		),
 	);
 
-	test.each(others)('%s of %i points as %s: each link is big enough and apart, in either order', async (metric, points, look) => {
-		for (const [language, order] of [
-			['en', 'low-first'],
-			['ta', 'high-first'],
-			['ar', 'low-first'],
-		] as const) {
-			const { boxes, scrollsSideways } = await open(metric, language, 304, 'light', { scale: { points, look, order } });
-			expect(boxes).toHaveLength(points);
-			for (const box of boxes) expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
-			for (const [index, box] of boxes.entries())
-				expect(boxes.slice(index + 1).some((other) => overlap(box, other))).toBe(false);
-			expect(scrollsSideways).toBe(false);
-		}
-	});
+	test.each(others)(
+		'%s of %i points as %s: each link is big enough and apart, in either order',
+		async (metric, points, look) => {
+			for (const [language, order] of [
+				['en', 'low-first'],
+				['ta', 'high-first'],
+				['ar', 'low-first'],
+			] as const) {
+				const { boxes, scrollsSideways } = await open(metric, language, 304, 'light', {
+					scale: { points, look, order },
+				});
+				expect(boxes).toHaveLength(points);
+				for (const box of boxes) expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+				for (const [index, box] of boxes.entries())
+					expect(boxes.slice(index + 1).some((other) => overlap(box, other))).toBe(false);
+				expect(scrollsSideways).toBe(false);
+			}
+		},
+	);
 
 	const brands = [
 		{ scheme: 'dark', corner: 'round', typeface: 'serif' },

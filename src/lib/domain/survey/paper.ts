@@ -1,4 +1,5 @@
-// What is written on a background of any colour: inks, lines and shades that can be read on it.
+// What is written on a background of a survey's own: inks, lines and shades that can be read on it.
+import { sheetOf, type Brand, type Shade } from './brand.ts';
 import { contrast, textOn } from './colour.ts';
 
 export type Paper = { paper: string; ink: string; soft: string; edge: string; desk: string; bad: string };
@@ -14,27 +15,16 @@ const mix = (from: string, to: string, share: number): string =>
 		})
 		.join('')}`;
 
-/** The first of these that reaches the contrast on all of those; the last, whatever it reaches. */
-const first = (colours: readonly string[], on: readonly string[], least: number): string =>
-	colours.find((colour) => on.every((ground) => contrast(colour, ground) >= least)) ?? colours.at(-1)!;
-
 /**
- * Everything that stands on a background: text reaches 4.5:1 (WCAG 1.4.3) and edges of controls 3:1 (1.4.11), on the
- * background and, text, on the shaded boxes.
+ * Everything that stands on a brand's own background, or null where it has none: text reaches 4.5:1 (WCAG 1.4.3), on the
+ * shaded boxes too, and edges of controls 3:1 (1.4.11).
  */
-export const paperOf = (paper: string): Paper => {
-	const ink = textOn(paper);
-	// On a middle grey no ink has contrast to spare: there is no shade then.
-	const shade = mix(paper, ink, 0.07);
-	const desk = contrast(ink, shade) >= 4.5 ? shade : paper;
-	const grounds = [paper, desk];
-	const faded = (share: number) => mix(ink, paper, share);
-	return {
-		paper,
-		ink,
-		soft: first([faded(0.3), faded(0.2), faded(0.1), ink], grounds, 4.5),
-		edge: first([faded(0.5), faded(0.4), faded(0.3), faded(0.15), ink], [paper], 3),
-		desk,
-		bad: first(['#a8221b', '#ff9d93', ink], grounds, 4.5),
-	};
+export const paperOf = (brand: Pick<Brand, 'background'>, shade: Shade): Paper | null => {
+	if (!brand.background[shade]) return null;
+	const { paper, ink, soft, edge } = sheetOf({ colour: '#000000', ...brand }, shade);
+	// On a middle grey no ink has contrast to spare: there is no shade then, and no red.
+	const shaded = mix(paper, textOn(paper), 0.07);
+	const desk = contrast(ink, shaded) >= 4.5 ? shaded : paper;
+	const bad = ['#a8221b', '#ff9d93'].find((red) => contrast(red, paper) >= 4.5 && contrast(red, desk) >= 4.5);
+	return { paper, ink, soft, edge, desk, bad: bad ?? ink };
 };

@@ -1,5 +1,10 @@
 // Writes one person's mail of a survey's version: the words laid out once per language, the links their own.
-import { compileInvitation, type InvitationDesign, type InvitationLinks, type Writer } from '#emails/survey-invitation.ts';
+import {
+	compileInvitation,
+	type InvitationDesign,
+	type InvitationLinks,
+	type Writer,
+} from '#emails/survey-invitation.ts';
 import type { Mail } from '#emails/mail.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { Person } from '#lib/domain/survey/personal.ts';
