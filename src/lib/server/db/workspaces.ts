@@ -49,7 +49,8 @@ export const setTouchpoints = async (
 ): Promise<boolean> => {
 	const { matchedCount } = await repeatable(() =>
 		db.models.workspaces.updateOne(
-			{ _id: parseId(workspaceId), touchpoints: change.from },
+			// By name, for Mongoose takes a bare list to mean one of its members.
+			{ _id: parseId(workspaceId), touchpoints: { $eq: change.from } },
 			{ $set: { touchpoints: change.to } },
 		),
 	);
