@@ -39,10 +39,11 @@ const gap = '\u{F8FF}';
 /** A missing name takes the comma and the space before it along: "Hello {first name}!" becomes "Hello!". */
 const close = (text: string) =>
 	text
+		// In brackets of its own: these go with it.
+		.replace(new RegExp(`[(（\\[]\\s*${gap}\\s*[)）\\]]`, 'gu'), gap)
 		.replace(new RegExp(`^(\\s*)${gap}[\\s,،、，:;–—-]*`, 'gmu'), '$1')
 		.replace(new RegExp(`[ \\t\\u00a0]*[,،、，]?[ \\t\\u00a0]*${gap}(?=[\\p{Po}\\p{Pe}\\p{Pf}]|$)`, 'gmu'), '')
-		.replace(new RegExp(`[ \\t\\u00a0]*${gap}`, 'gu'), '')
-		.replace(/\(\s*\)/gu, '');
+		.replace(new RegExp(`[ \\t\\u00a0]*${gap}`, 'gu'), '');
 
 const capital = (text: string) => text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase());
 
