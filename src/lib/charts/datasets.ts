@@ -19,7 +19,11 @@ export type Period = {
 	/** The score's uncertainty, where known. */
 	low?: number | null;
 	high?: number | null;
+	/** In points of the scale, of metrics that have one beside the score. */
+	mean?: number;
 };
+/** What scores are held against, such as 40 % of product-market fit. */
+export type ChartLine = { at: number; label: string };
 export type ChartBucket = { key: string; label: string; tone: Tone };
 export type Range = readonly [min: number, max: number];
 
@@ -48,9 +52,10 @@ export const hasIntervals = (periods: readonly Period[]) =>
  * The score axis: what is there with a margin of 5, out to whole steps, at least 40 wide so that noise of a few points
  * does not look like a landslide, and never beyond the range. Scores of −12 and 33 on −100…100 → −20 to 40 by 20.
  */
-export function scoreAxis(periods: readonly Period[], [min, max]: Range) {
+export function scoreAxis(periods: readonly Period[], [min, max]: Range, line?: ChartLine) {
 	const intervals = hasIntervals(periods) ? periods.flatMap(({ low, high }) => [low, high]) : [];
 	const values = [...periods.map(({ score }) => score), ...intervals].filter((value) => value != null);
+	if (values.length > 0 && line) values.push(line.at);
 	if (values.length === 0) return { min, max, step: (max - min) / 4 };
 	const [lowest, highest] = [Math.max(min, Math.min(...values) - 5), Math.min(max, Math.max(...values) + 5)];
 	const middle = (lowest + highest) / 2;
@@ -88,10 +93,17 @@ export function scoreChart(
 		scoreLabel,
 		range,
 		palette,
+		line,
 		marks = [],
-	}: { scoreLabel: string; range: Range; palette: Palette; marks?: readonly PlacedMark[] },
+	}: {
+		scoreLabel: string;
+		range: Range;
+		palette: Palette;
+		line?: ChartLine | undefined;
+		marks?: readonly PlacedMark[];
+	},
 ): ScoreChartConfiguration {
-	const axis = scoreAxis(periods, range);
+	const axis = scoreAxis(periods, range, line);
 	const radii = pointRadii(periods);
 	const isSoFar = (index: number) => periods[index]?.isSoFar ?? false;
 	const ticks = { color: palette.faint, font: { family: palette.font, size: 12 } };
@@ -125,6 +137,20 @@ export function scoreChart(
 		maxBarThickness: 10,
 		order: 1,
 	};
+	const held: Dataset | null = line
+		? {
+				type: 'line',
+				label: line.label,
+				yAxisID: 'score',
+				data: periods.map(() => line.at),
+				borderColor: palette.faint,
+				borderWidth: 1.5,
+				borderDash: [2, 4],
+				pointRadius: 0,
+				pointHoverRadius: 0,
+				order: 1,
+			}
+		: null;
 	const bars = buckets.map(({ key, label, tone }): Dataset => ({
 		type: 'bar',
 		label,
@@ -144,7 +170,7 @@ export function scoreChart(
 		type: 'bar',
 		data: {
 			labels: periods.map((period) => (period.isSoFar ? [period.label, 'so far'] : period.label)),
-			datasets: [score, interval, ...bars],
+			datasets: [score, interval, ...(held ? [held] : []), ...bars],
 		},
 		options: {
 			animation: false,
@@ -183,7 +209,7 @@ export function scoreChart(
 			plugins: {
 				versionMarks: { at: marks, ink: palette.ink, surface: palette.surface, font: palette.font },
 				tooltip: {
-					filter: ({ dataset }) => dataset !== interval,
+					filter: ({ dataset }) => dataset !== interval && dataset !== held,
 					callbacks: {
 						title: ([first]) => {
 							const period = first && periods[first.dataIndex];

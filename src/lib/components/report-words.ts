@@ -2,7 +2,8 @@
 import type { Preset } from '#lib/domain/report/filters.ts';
 import type { Channel } from '#lib/domain/response/response.ts';
 import { languageNames, parseLanguage } from '#lib/domain/survey/language.ts';
-import type { Bucket, Metric } from '#lib/domain/survey/metric.ts';
+import type { Mean } from '#lib/domain/statistics/mean.ts';
+import type { Bucket, Metric, Scale } from '#lib/domain/survey/metric.ts';
 import { addDays } from '#lib/domain/time/day.ts';
 import type { Unit } from '#lib/domain/time/period.ts';
 import * as figures from './figures.ts';
@@ -46,17 +47,48 @@ const share = { unit: '\u00a0%', digits: 2, intervalDigits: 1, range: [0, 100] a
 /** How a metric's score is written: decimals, sign, name, and the ends of its axis. */
 export const scoreWords: Record<
 	Metric,
-	{ name: string; unit: string; digits: number; intervalDigits: number; range: [number, number] }
+	{
+		name: string;
+		unit: string;
+		digits: number;
+		intervalDigits: number;
+		range: [number, number];
+		/** What the chart draws a line at. */
+		line?: { at: number; label: string };
+	}
 > = {
 	nps: { name: 'NPS', unit: '', digits: 1, intervalDigits: 0, range: [-100, 100] },
 	csat: { ...share, name: 'CSAT' },
 	ces: { ...share, name: 'CES, agree' },
 	stars: { ...share, name: '4 or 5 stars' },
 	thumbs: { ...share, name: 'Thumbs up' },
-	pmf: { ...share, name: 'Very disappointed' },
+	// The usual line for product-market fit: Ellis 2010.
+	pmf: { ...share, name: 'Very disappointed', line: { at: 40, label: '40\u00a0%, the usual line' } },
 	enps: { name: 'eNPS', unit: '', digits: 1, intervalDigits: 0, range: [-100, 100] },
 	'ces-v1': { ...share, name: 'Low effort' },
 };
+
+/** Whose buckets are said with the scores in them, because their ends are not known to everybody. */
+const withRange: readonly Metric[] = ['csat', 'ces', 'ces-v1', 'stars'];
+
+/** A bucket's name, with its scores where these help: "Satisfied, 8–10". */
+export const bucketText = (scale: Scale, key: Bucket): string => {
+	const at = scale.buckets.findIndex((bucket) => bucket.key === key);
+	const name = bucketNames[key];
+	if (at < 0 || !withRange.includes(scale.metric)) return name;
+	const [from, upTo] = [(scale.buckets[at - 1]?.upTo ?? scale.min - 1) + 1, scale.buckets[at]!.upTo];
+	return `${name}, ${from === upTo ? from : `${from}–${upTo}`}`;
+};
+
+/** What a mean is of: "Mean, 1 to 7". */
+export const meanLabel = ({ min, max, direction }: Scale): string =>
+	`Mean, ${min} to ${max}${direction === 'low-is-good' ? ', low is good' : ''}`;
+
+/** The uncertainty of a mean: "95 %: 5.18 to 6.15". */
+export const meanNote = ({ interval }: Mean): string | undefined =>
+	interval
+		? `95\u00a0%: ${figures.score(interval.low, 2)} to ${figures.score(interval.high, 2)}`
+		: undefined;
 
 /** A score as it is shown: 77.518 of csat → "77.52 %". */
 export const scoreText = (metric: Metric, value: number | null): string =>

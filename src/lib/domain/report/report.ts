@@ -43,6 +43,8 @@ export type PeriodScore = {
 	score: number | null;
 	low: number | null;
 	high: number | null;
+	/** Of metrics that are reported by a mean as well, where somebody answered. */
+	mean?: number;
 	/** Still running today. */
 	isSoFar: boolean;
 };
@@ -72,7 +74,7 @@ export const byPeriod = (
 ): PeriodScore[] => {
 	const inPeriod = Map.groupBy(days, ({ day }) => periodOf(day, unit, weekStart));
 	return periodsOf(range, unit, weekStart).map(({ from, until }) => {
-		const { value, n, interval, buckets } = headline(scale, countsOf(inPeriod.get(from) ?? [], filters));
+		const { value, n, interval, mean, buckets } = headline(scale, countsOf(inPeriod.get(from) ?? [], filters));
 		return {
 			from,
 			until,
@@ -81,6 +83,7 @@ export const byPeriod = (
 			score: value,
 			low: interval?.low ?? null,
 			high: interval?.high ?? null,
+			...(mean && { mean: mean.value }),
 			isSoFar: from <= today && today < until,
 		};
 	});

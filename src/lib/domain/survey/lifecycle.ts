@@ -1,6 +1,6 @@
 // The life of a survey: draft → live ⇄ paused → closed → live again. Pure: says what the next status is, or why not.
-import { Conflict } from '../errors.ts';
-import type { Status } from './definition.ts';
+import { Conflict, Invalid } from '../errors.ts';
+import type { Definition, Status } from './definition.ts';
 import type { Survey } from './survey.ts';
 
 export type Step = 'publish' | 'pause' | 'resume' | 'close' | 'reopen';
@@ -86,4 +86,19 @@ export const stateAt = (
 	if (opensAt && now < opensAt) return { kind: 'scheduled', opensAt };
 	if (quota !== null && answers >= quota) return { kind: 'full', quota };
 	return { kind: 'open', closesAt };
+};
+
+/**
+ * Once there can be answers, metric and length of the scale stay: a score of 4 is another one of five than of ten. Look,
+ * order and words may change. Throws Invalid that says what to do instead.
+ */
+export const requireSameScale = (
+	asked: Pick<Definition, 'metric' | 'scale'>,
+	edited: Pick<Definition, 'metric' | 'scale'>,
+): void => {
+	const field = asked.metric !== edited.metric ? 'metric' : asked.scale.points !== edited.scale.points ? 'scale.points' : null;
+	if (!field) return;
+	const what = field === 'metric' ? 'The metric' : 'The number of points';
+	const reason = `${what} stays as it was published, because its answers are counted together. Duplicate this survey, or make a new one, to ask on another scale.`;
+	throw new Invalid(reason, { [field]: reason });
 };

@@ -154,3 +154,9 @@ export const wasSent = async (db: Database, { workspaceId, surveyId }: Countable
 	const of = { workspaceId: new ObjectId(workspaceId), surveyId: new ObjectId(surveyId) };
 	return (await db.models.invitations.exists({ ...of, sentAt: { $type: 'date' }, isTest: false })) !== null;
 };
+
+/** Whether the survey has an answer that counts, or that a deletion can still be undone of. */
+export const hasAnswers = async (db: Database, survey: Countable): Promise<boolean> => {
+	const { deletedAt: _either, ...of } = countedAnswers(survey);
+	return (await db.models.responses.exists(of)) !== null;
+};

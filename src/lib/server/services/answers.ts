@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import * as answerLists from '../db/answer-lists.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as people from '../db/people.ts';
+import { comments, type AnonymousComment } from './anonymous.ts';
 import { countable } from './recounts.ts';
 
 const pageSize = 25;
@@ -99,3 +100,9 @@ export const reader = async (
 /** Ids of the people who gave these answers, where they are known. */
 export const knownOf = (answers: readonly Response[]): string[] =>
 	answers.flatMap(({ contactId }) => (contactId === null ? [] : [contactId]));
+
+/** The comments of an anonymous survey's report; null where these are too few to be shown. */
+export const anonymousList = async (ctx: Context, scope: Scope, shown: Shown): Promise<AnonymousComment[] | null> => {
+	const survey = countable({ ...shown.survey, workspaceId: scope.workspaceId });
+	return comments(ctx, { survey, timeZone: shown.timeZone, isComplete: false }, shown.scale, shown.filters);
+};

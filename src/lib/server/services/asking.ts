@@ -1,6 +1,7 @@
 // What a customer's link asks, and what was answered to it. Reads only: opening a link changes nothing, however often.
 import { Closed, NotFound } from '#lib/domain/errors.ts';
 import { changeableUntil } from '#lib/domain/response/answer.ts';
+import { isAnonymous, nextWeekOf } from '#lib/domain/response/anonymous.ts';
 import type { Response, ResponseKind } from '#lib/domain/response/response.ts';
 import { nobody, type Person } from '#lib/domain/survey/personal.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
@@ -108,7 +109,9 @@ export const answerTo = async (
 
 /** Until when an answer may be changed, or null when that is over. */
 export const changeUntil = (ctx: Context, asked: Asked, { answeredAt }: Response): Date | null => {
-	const until = changeableUntil(answeredAt, asked.survey.editWindowHours);
+	const until = isAnonymous(asked.definition)
+		? nextWeekOf(answeredAt, asked.workspace.timeZone)
+		: changeableUntil(answeredAt, asked.survey.editWindowHours);
 	try {
 		requireOpen(asked, true);
 	} catch {

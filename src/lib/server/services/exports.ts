@@ -3,6 +3,7 @@ import { Conflict } from '#lib/domain/errors.ts';
 import { byteOrderMark, csvRecord } from '#lib/domain/report/csv.ts';
 import { searchRange } from '#lib/domain/report/filters.ts';
 import { lists } from '#lib/domain/report/matching.ts';
+import { isAnonymous } from '#lib/domain/response/anonymous.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import { wordingFor } from '#lib/domain/survey/wording.ts';
@@ -18,6 +19,7 @@ import type { Countable } from '../db/day-counts.ts';
 import * as people from '../db/people.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as tallies from '../db/tallies.ts';
+import * as anonymous from './anonymous.ts';
 import { instantsOf, knownOf } from './answers.ts';
 import { countable } from './recounts.ts';
 import { questionColumns } from './question-columns.ts';
@@ -37,12 +39,15 @@ export const fileNameOf = (name: string): string =>
 const begin = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId: string, query: URLSearchParams) => {
 	const { survey, scale, filters } = await reports.open(ctx, scope, surveyId, query);
 	if (survey.isSample) throw new Conflict('Sample answers are for looking around in; they are not exported.');
-	const { timeZone } = await reports.basisOf(ctx, countable(survey), workspace.timeZone);
+	const basis = await reports.basisOf(ctx, countable(survey), workspace.timeZone);
+	const { timeZone } = basis;
 	const now = ctx.clock();
 	const today = dayOf(now, timeZone);
 	const range = searchRange(filters, today);
 	return {
 		survey,
+		basis,
+		filters,
 		counted: countable(survey),
 		scale,
 		range,
@@ -101,6 +106,8 @@ export const answers = async (
 ): Promise<Export> => {
 	const given = await begin(ctx, scope, workspace, surveyId, query);
 	const { counted, scale, timeZone, isListed } = given;
+	if (isAnonymous(scale))
+		return { fileName: given.fileName('comments'), lines: anonymous.lines(ctx, given.basis, scale, given.filters) };
 	const keys = await propertyKeys(ctx, counted, given);
 	const versions = await surveyRows.versions(ctx.db, scope.workspaceId, surveyId);
 	const definitions = new Map(versions.map(({ version, definition }) => [version, definition]));
@@ -168,6 +175,7 @@ export const peopleWho = async (
 ): Promise<Export> => {
 	const given = await begin(ctx, scope, workspace, surveyId, query);
 	const { counted, timeZone, instants, isListed } = given;
+	if (isAnonymous(given.scale)) anonymous.refusePeople();
 	const isInTime = ({ answeredAt }: Response) =>
 		instants === null || (instants.from <= answeredAt && answeredAt < instants.until);
 	const isNewer = (a: Response, b: Response) =>

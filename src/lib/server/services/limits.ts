@@ -1,5 +1,5 @@
 // How often something may be tried: counted in the database, so that every process and every restart counts the same.
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { TooMany } from '#lib/domain/errors.ts';
 import type { Context } from '../context.ts';
 import * as tries from '../db/tries.ts';
@@ -19,9 +19,9 @@ export const limits = {
 	setUpPerAddress: { limit: 20, windowSeconds: quarterHour },
 } as const satisfies Record<string, Limit>;
 
-/** What strangers type may be long or secret: the key is its hash. */
-const keyOf = (name: string, parts: readonly string[]) =>
-	`${name}:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;
+/** What strangers type may be long or secret, and an address is somebody's: the key is a hash that only we can make. */
+const keyOf = (secret: Uint8Array, name: string, parts: readonly string[]) =>
+	`${name}:${createHmac('sha256', secret).update(parts.join('\n')).digest('base64url')}`;
 
 /**
  * What counts as one client: an IPv4 address, or the /64 that one IPv6 customer has to themselves.
@@ -47,7 +47,7 @@ export type Try = { giveBack(): Promise<void>; forget(): Promise<void> };
 
 /** Takes a try. Throws TooMany with the time when the next is welcome. */
 export const take = async (ctx: Context, name: keyof typeof limits, ...parts: string[]): Promise<Try> => {
-	const key = keyOf(name, parts);
+	const key = keyOf(ctx.secret, name, parts);
 	const now = ctx.clock();
 	const taken = await tries.take(ctx.db, key, limits[name], now);
 	if (taken.id === null) {

@@ -5,6 +5,7 @@ import { ever, narrowsNumbers, rangeOf, readFilters, searchRange, type Filters }
 import { counts as countsWithin } from '#lib/domain/report/matching.ts';
 import * as report from '#lib/domain/report/report.ts';
 import { breakdownBy, type Breakdown } from '#lib/domain/report/tally.ts';
+import { isAnonymous } from '#lib/domain/response/anonymous.ts';
 import { totalOf, type Counts } from '#lib/domain/score/counts.ts';
 import { scoreOf, type Score } from '#lib/domain/score/score.ts';
 import { scaleOf } from '#lib/domain/survey/metric.ts';
@@ -18,6 +19,7 @@ import * as staleDays from '../db/stale-days.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as tallies from '../db/tallies.ts';
 import * as tallyBooks from '../db/tally-books.ts';
+import * as anonymous from './anonymous.ts';
 import * as openness from './openness.ts';
 import { countable } from './recounts.ts';
 import * as versions from './versions.ts';
@@ -83,6 +85,38 @@ export const forSurvey = async (
 	const marks = await versions.marks(ctx, scope.workspaceId, surveyId);
 	const revision = await revisionOf(ctx, survey);
 	const basis = await basisOf(ctx, countable(survey), workspace.timeZone);
+	const common = {
+		survey: {
+			id: survey.id,
+			name: survey.name,
+			status: survey.status,
+			state,
+			touchpointId: survey.touchpointId,
+			isSample: survey.isSample,
+			hasUnpublishedEdits: survey.hasUnpublishedEdits,
+			version: survey.version,
+		},
+		scale,
+		revision,
+		marks: marks.map((mark) => ({ ...mark, day: dayOf(mark.at, basis.timeZone) })),
+		timeZone: basis.timeZone,
+		/** The workspace's zone, where the numbers are not counted in it yet. */
+		comingTimeZone: basis.timeZone === workspace.timeZone ? null : workspace.timeZone,
+	};
+	if (isAnonymous(scale)) {
+		const numbers = await anonymous.numbers(ctx, basis, scale, filters);
+		return {
+			...common,
+			...numbers,
+			problems: [...problems, ...numbers.problems],
+			isCoarser: numbers.filters.unit !== null && numbers.filters.unit !== numbers.unit,
+			isCut: false,
+			comparison: null,
+			responseRate: null,
+			choices: { channels: [], languages: [], keys: [] },
+			wasSent: false,
+		};
+	}
 	const byProperty = breakdownBy(filters.property?.key ?? null);
 	const byCompared = breakdownBy(filters.by);
 	const counted = await read(ctx, basis, filters, [...new Set<Breakdown>(['all', byProperty, byCompared])]);
@@ -124,29 +158,15 @@ export const forSurvey = async (
 	const unit = report.fittingUnit(filters.unit, range);
 	const counts = report.countsOf(days, within);
 	return {
-		survey: {
-			id: survey.id,
-			name: survey.name,
-			status: survey.status,
-			state,
-			touchpointId: survey.touchpointId,
-			isSample: survey.isSample,
-			hasUnpublishedEdits: survey.hasUnpublishedEdits,
-			version: survey.version,
-		},
-		scale,
-		revision,
+		...common,
+		anonymity: null,
 		filters,
 		problems,
 		range,
 		unit,
 		isCoarser: filters.unit !== null && filters.unit !== unit,
-		timeZone: basis.timeZone,
-		/** The workspace's zone, where the numbers are not counted in it yet. */
-		comingTimeZone: basis.timeZone === workspace.timeZone ? null : workspace.timeZone,
 		headline: report.headline(scale, counts),
 		isCut,
-		marks: marks.map((mark) => ({ ...mark, day: dayOf(mark.at, basis.timeZone) })),
 		periods: report.byPeriod(scale, days, within, { range, unit, weekStart: weekStartOf(workspace.language), today }),
 		comparison: filters.by === null ? null : await compare(filters.by),
 		responseRate: isCut || (filters.property && within.property === null) ? null : report.responseRate(days, within),
@@ -168,9 +188,14 @@ export const summaries = async (
 		const { timeZone } = await tallyBooks.read(ctx.db, scope.workspaceId, survey.id);
 		// Over all time every zone counts the same.
 		const place = { range: ever, timeZone: timeZone ?? 'UTC', isComplete: timeZone !== null };
+		const scale = scaleOf(survey.draft);
+		if (isAnonymous(scale)) {
+			scores.set(survey.id, await anonymous.summary(ctx, { ...place, survey: countable(survey) }, scale));
+			continue;
+		}
 		const { days } = await tallies.between(ctx.db, countable(survey), place, ['all']);
 		const all = { language: null, channel: null, property: null };
-		scores.set(survey.id, scoreOf(scaleOf(survey.draft), report.countsOf(days.get('all')!, all)));
+		scores.set(survey.id, scoreOf(scale, report.countsOf(days.get('all')!, all)));
 	}
 	return scores;
 };

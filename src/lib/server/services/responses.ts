@@ -2,6 +2,7 @@
 import type { Property } from '#lib/domain/contact/contact.ts';
 import { changeableFrom, type Answer } from '#lib/domain/response/answer.ts';
 import { merged } from '#lib/domain/response/reply.ts';
+import { isAnonymous, keptOf, weekOf } from '#lib/domain/response/anonymous.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import type { GivenAnswer } from '#lib/domain/survey/answer-value.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
@@ -35,6 +36,12 @@ const mostTries = 8;
 
 const newId = (ctx: Context): string => Buffer.from(ctx.randomBytes(12)).toString('hex');
 
+/** Answers that were first given after this may be changed now: in the survey's hours, an anonymous one in its week. */
+const givenAfterOf = ({ survey, workspace, definition }: Asked, now: Date): Date =>
+	isAnonymous(definition)
+		? new Date(weekOf(now, workspace.timeZone).getTime() - 1)
+		: changeableFrom(now, survey.editWindowHours);
+
 /**
  * Changes the answer that is there; null when there is none, or it may be changed no more. `to` makes the change of what
  * is there now: two tabs that send different pages at once both find theirs kept.
@@ -48,21 +55,25 @@ const change = async (
 	const { workspace, survey, invitation } = asked;
 	const key = invitation ? { invitationId: invitation.id } : { submissionKey };
 	const now = ctx.clock();
-	const givenAfter = changeableFrom(now, survey.editWindowHours);
+	const givenAfter = givenAfterOf(asked, now);
 	for (let attempt = 1; ; attempt++) {
 		const earlier = await responseRows.byKey(ctx.db, workspace.id, survey.id, key);
 		if (!earlier || earlier.answeredAt <= givenAfter) return null;
 		const changes = to(earlier);
 		// Only what was made of the earlier answer needs that it is still the same one.
 		const seenAt = changes.answers && attempt < mostTries ? earlier.updatedAt : undefined;
-		const updatedAt = new Date(seenAt ? Math.max(now.getTime(), seenAt.getTime() + 1) : now.getTime());
+		const anonymously = isAnonymous(asked.definition) && { language: '' };
+		// Of an anonymous answer it counts changes, and tells no time.
+		const least = anonymously ? 0 : now.getTime();
+		const last = seenAt ?? (anonymously ? earlier.updatedAt : null);
+		const updatedAt = new Date(last ? Math.max(least, last.getTime() + 1) : least);
 		const changed = await responseRows.change(
 			ctx.db,
 			workspace.id,
 			survey.id,
 			key,
 			givenAfter,
-			{ ...changes, updatedAt },
+			{ ...changes, ...anonymously, updatedAt },
 			seenAt,
 		);
 		if (changed || !seenAt) return changed;
@@ -81,7 +92,7 @@ const write = async (ctx: Context, asked: Asked, submission: Submission, now: Da
 		});
 	const existing = await again();
 	if (existing) return existing;
-	const first = {
+	const whole = {
 		...given,
 		id: newId(ctx),
 		workspaceId: workspace.id,
@@ -98,15 +109,22 @@ const write = async (ctx: Context, asked: Asked, submission: Submission, now: Da
 		answeredAt: now,
 		updatedAt: now,
 	};
+	const first = isAnonymous(definition)
+		? { ...keptOf(whole, workspace.timeZone), channel: 'link' as const }
+		: whole;
 	const isFirst = await responseRows.insert(ctx.db, first, invitation ? null : submissionKey);
 	if (isFirst) return { ...first, importId: null, externalId: null };
 	// Somebody was faster: another tab, a second click, or our own write whose reply was lost; or it is being deleted,
 	// and comes back because its customer has just spoken.
 	const key = invitation ? { invitationId: invitation.id } : { submissionKey };
-	const givenAfter = changeableFrom(now, survey.editWindowHours);
+	const givenAfter = givenAfterOf(asked, now);
 	return (
 		(await again()) ??
-		responseRows.change(ctx.db, workspace.id, survey.id, key, givenAfter, { ...given, updatedAt: now })
+		responseRows.change(ctx.db, workspace.id, survey.id, key, givenAfter, {
+			...given,
+			language: first.language,
+			updatedAt: first.updatedAt,
+		})
 	);
 };
 
@@ -130,7 +148,7 @@ const taking = async (
 	if (invitation) await invitationRows.markAnswered(ctx.db, workspace.id, invitation.id, response.answeredAt);
 	await mark(response.answeredAt);
 	await surveyRows.bumpRevision(ctx.db, workspace.id, survey.id);
-	if (counts === 'real' && toneOf(scaleOf(definition), response.score) === 'low')
+	if (counts === 'real' && !isAnonymous(definition) && toneOf(scaleOf(definition), response.score) === 'low')
 		await ctx.jobs.enqueue(
 			'detractor-alert',
 			{ workspaceId: workspace.id, responseId: response.id },
@@ -151,7 +169,8 @@ export const submit = async (ctx: Context, asked: Asked, submission: Submission)
 	const now = ctx.clock();
 	const earlier = await answerTo(ctx, asked, submission.submissionKey);
 	requireOpen(asked, earlier !== null);
-	return taking(ctx, asked, earlier?.answeredAt ?? now, () => write(ctx, asked, submission, now));
+	const given = isAnonymous(asked.definition) ? weekOf(now, asked.workspace.timeZone) : now;
+	return taking(ctx, asked, earlier?.answeredAt ?? given, () => write(ctx, asked, submission, now));
 };
 
 /** The questions of one page and what was answered to them: what was left empty is in the first list alone. */
@@ -184,7 +203,7 @@ export const permit = async (
 ): Promise<Response | null> => {
 	requireOpen(asked, true);
 	const earlier = await answerTo(ctx, asked, submissionKey);
-	if (!earlier) return null;
+	if (!earlier || isAnonymous(asked.definition)) return null;
 	return taking(ctx, asked, earlier.answeredAt, () => change(ctx, asked, submissionKey, () => permission));
 };
 

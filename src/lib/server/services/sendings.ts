@@ -4,6 +4,7 @@ import type { Contact } from '#lib/domain/contact/contact.ts';
 import { Conflict, Invalid, NotFound } from '#lib/domain/errors.ts';
 import type { Audience, InvitationStatus, Sending } from '#lib/domain/sending/sending.ts';
 import type { State } from '#lib/domain/survey/lifecycle.ts';
+import type { Metric } from '#lib/domain/survey/metric.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { instantOf } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
@@ -80,11 +81,24 @@ export const whyNotOf = (
 	}
 };
 
+const neverMailed: Partial<Record<Metric, string>> = {
+	enps: 'is anonymous, and a mail knows whom it went to. Share its link instead.',
+	'ces-v1': 'holds past answers on the old scale of effort. Make a CES 2.0 survey to ask from now on.',
+};
+
+/** Why a survey is never mailed, whatever its state; null when it may be. */
+const whyNever = ({ name, draft }: Survey): string | null => {
+	const why = neverMailed[draft.metric];
+	return why ? `“${name}” ${why}` : null;
+};
+
 export type SendableSurvey = Survey & { version: number; state: State };
 
 /** Surveys of one's own that are open, or will be. */
 export const sendableSurveys = async (ctx: Context, scope: Scope): Promise<SendableSurvey[]> => {
-	const own = (await surveys.list(ctx.db, scope.workspaceId)).filter(({ isSample }) => !isSample);
+	const own = (await surveys.list(ctx.db, scope.workspaceId)).filter(
+		(survey) => !survey.isSample && whyNever(survey) === null,
+	);
 	const found = await Promise.all(
 		own.map(async (survey) => ({ ...survey, state: await openness.stateOf(ctx, survey) })),
 	);
@@ -107,7 +121,7 @@ export const sendableSurvey = async (
 	if (survey.isSample) throw new Conflict('This is a sample survey. Make one of your own to send it.');
 	const state = await openness.stateOf(ctx, survey);
 	const sendAt = sending?.sendAt ?? (state.kind === 'scheduled' ? state.opensAt : ctx.clock());
-	const why = whyNotOf(survey, state, sendAt, sending?.timeZone ?? 'UTC');
+	const why = whyNever(survey) ?? whyNotOf(survey, state, sendAt, sending?.timeZone ?? 'UTC');
 	if (why || version === null) throw new Conflict(why ?? `“${survey.name}” was not published yet.`);
 	return { ...survey, version, state };
 };
@@ -120,7 +134,8 @@ export const whyNotSendable = async (
 	surveyId: string,
 ): Promise<string | null> => {
 	const survey = await surveys.byId(ctx.db, scope.workspaceId, surveyId);
-	return survey && whyNotOf(survey, await openness.stateOf(ctx, survey), ctx.clock(), workspace.timeZone);
+	if (!survey) return null;
+	return whyNever(survey) ?? whyNotOf(survey, await openness.stateOf(ctx, survey), ctx.clock(), workspace.timeZone);
 };
 
 /** What is missing before anything can be sent; null when nothing is. */

@@ -13,6 +13,7 @@ import { unworded } from '#lib/domain/survey/unworded.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import type { Context } from '../context.ts';
+import { hasAnswers, type Countable } from '../db/day-counts.ts';
 import * as membershipRows from '../db/memberships.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as users from '../db/users.ts';
@@ -82,17 +83,21 @@ export const create = (ctx: Context, scope: Scope, beginning: Beginning): Promis
 	return add(ctx, scope, { id, name, definition: { ...definitionFrom(template, language), ...(scale && { scale }) } });
 };
 
+const countable = ({ id, workspaceId }: Survey): Countable => ({ workspaceId, surveyId: id, kind: 'real' });
+
 type DraftEdit = { draftRevision: number; name: string; draft: Definition };
 
 /**
  * Saves a draft over the revision its editor saw. Throws Conflict when somebody else saved in between; what they saved
- * is then in the survey, and nothing of either is lost.
+ * is then in the survey, and nothing of either is lost. Throws Invalid where answers there are would be on another scale.
  */
 export const saveDraft = async (ctx: Context, scope: Scope, surveyId: string, edit: DraftEdit): Promise<Survey> => {
 	const survey = await requireOwn(ctx, scope, surveyId);
 	const isSame = survey.name === edit.name && isDeepStrictEqual(survey.draft, edit.draft);
 	if (isSame) return survey;
 	const asked = survey.version === null ? null : await versionOf(ctx, scope, survey.id, survey.version);
+	const isCounted = asked !== null || (await hasAnswers(ctx.db, countable(survey)));
+	if (isCounted) lifecycle.requireSameScale(asked ?? survey.draft, edit.draft);
 	const saved = await surveyRows.saveDraft(ctx.db, scope.workspaceId, surveyId, edit.draftRevision, {
 		name: edit.name,
 		draft: edit.draft,
@@ -170,6 +175,9 @@ export const publish = async (ctx: Context, scope: Scope, surveyId: string, draf
 	const status = lifecycle.next(survey.status, 'publish');
 	const changed = new Conflict('This survey was changed in the meantime. Look at it as it is now, then publish.');
 	if (survey.draftRevision !== draftRevision) throw changed;
+	// A draft that was saved in the moment of the first publish.
+	if (survey.version !== null)
+		lifecycle.requireSameScale(await versionOf(ctx, scope, survey.id, survey.version), survey.draft);
 	const standard = standardTexts(survey.draft, survey.draft.language, '');
 	const findings = [...check(survey.draft), ...unworded(survey.draft, standard)];
 	if (findings.length > 0)

@@ -21,7 +21,7 @@ export type TallyRow = {
 const cellSchema = {
 	_id: false,
 	channel: text,
-	language: text,
+	language: looseText,
 	value: looseText,
 	counts: { type: [Number], default: () => [] },
 	accepted: { type: Number, default: 0 },

@@ -12,8 +12,10 @@ export const load = page('viewer', async ({ ctx, scope, workspace, event }) => {
 	const query = event.url.searchParams;
 	const report = await reports.forSurvey(ctx, scope, workspace, event.params.survey ?? '', query);
 	// Where nobody is counted nobody is listed: not worth looking through the answers for.
-	const list = report.headline.n > 0 ? await answers.list(ctx, scope, report, query.get('after')) : null;
-	return { report, list };
+	const hasSome = report.headline.n > 0;
+	if (report.anonymity)
+		return { report, list: null, comments: hasSome ? { found: await answers.anonymousList(ctx, scope, report) } : null };
+	return { report, comments: null, list: hasSome ? await answers.list(ctx, scope, report, query.get('after')) : null };
 });
 
 export const actions = {
