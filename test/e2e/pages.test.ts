@@ -1,7 +1,8 @@
 // Every page of the file tree, light on a desk and dark on a phone: nothing for axe to find, no error on the console,
 // nothing wider than the screen. A page without a case here fails.
-import { globSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { globSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { heed } from './support/heed.ts';
@@ -12,6 +13,25 @@ let product: Product;
 let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
 /** What stands for each [parameter] of a route; filled in as the story goes. */
 const known: Record<string, string> = { workspace: 'corner-shop' };
+
+/** Metrics whose report looks another way, by the scores in their file. */
+const history = { ces: [2, 4, 6, 7], stars: [1, 3, 5], thumbs: [0, 1], pmf: [1, 2, 3], enps: [2, 8, 10], effort: [1, 3, 5] };
+
+/** Brings past answers on each metric in, twenty of a kind. */
+const importHistory = async () => {
+	for (const [name, scores] of Object.entries(history)) {
+		const path = join(tmpdir(), `heed-${process.pid}-${name}.csv`);
+		const rows = Array.from({ length: 60 }, (_, at) => {
+			const day = String(1 + (at % 28)).padStart(2, '0');
+			return `${scores[at % scores.length]},2026-0${1 + (at % 6)}-${day},${at % 4 ? '' : `Thought ${at}`},${at % 2 ? 'A' : 'B'}`;
+		});
+		writeFileSync(path, ['score,when,why,shop', ...rows].join('\n'));
+		const metric = name === 'effort' ? 'ces-v1' : name;
+		const columns = ['--score', 'score', '--date', 'when', '--comment', 'why'];
+		await heed(product, ['import-answers', path, '--new', `Past ${name}`, '--metric', metric, ...columns]);
+		rmSync(path);
+	}
+};
 
 const idIn = (address: string) => /([0-9a-f]{24})/.exec(address)![1]!;
 const tokenIn = (address: string) => new URL(address).pathname.split('/')[2]!;
@@ -35,6 +55,7 @@ test.beforeAll(async ({ browser }) => {
 		password,
 	);
 	await heed(product, ['seed']);
+	await importHistory();
 	known.resetToken = (await heed(product, ['reset-password', 'mia@shop.lk'])).split('/reset/')[1]!;
 	const context = await browser.newContext();
 	const page = await context.newPage();
@@ -44,6 +65,8 @@ test.beforeAll(async ({ browser }) => {
 	await page.getByLabel('Password', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL('**/surveys');
+	for (const name of Object.keys(history))
+		known[name] = idIn((await page.getByRole('link', { name: `Past ${name}` }).getAttribute('href'))!);
 	await page.getByRole('link', { name: 'After a purchase' }).click();
 	await page.waitForURL(/surveys\/[0-9a-f]{24}/);
 	known.survey = idIn(page.url());
@@ -118,6 +141,10 @@ const cases: Record<string, Case[]> = {
 		inWorkspace('/surveys/[survey]?by=product+line&unit=week'),
 		inWorkspace('/surveys/[survey]?language=hy&bucket=promoter&words=zzz'),
 		inWorkspace('/surveys/[draft]'),
+		...Object.keys(history).map((name) => inWorkspace(`/surveys/[${name}]?per=month`)),
+		inWorkspace('/surveys/[effort]?by=shop'),
+		inWorkspace('/surveys/[enps]?bucket=detractor'),
+		inWorkspace('/surveys/[enps]?words=zzz&by=shop'),
 	],
 	'(app)/w/[workspace]/surveys/[survey]/edit': [
 		inWorkspace('/surveys/[draft]/edit'),

@@ -86,9 +86,7 @@ export const meanLabel = ({ min, max, direction }: Scale): string =>
 
 /** The uncertainty of a mean: "95 %: 5.18 to 6.15". */
 export const meanNote = ({ interval }: Mean): string | undefined =>
-	interval
-		? `95\u00a0%: ${figures.score(interval.low, 2)} to ${figures.score(interval.high, 2)}`
-		: undefined;
+	interval ? `95\u00a0%: ${figures.score(interval.low, 2)} to ${figures.score(interval.high, 2)}` : undefined;
 
 /** A score as it is shown: 77.518 of csat → "77.52 %". */
 export const scoreText = (metric: Metric, value: number | null): string =>

@@ -147,7 +147,14 @@ describe('whatever is asked for', () => {
 
 describe('filters of an anonymous survey', () => {
 	it('leave out what cannot be known, and say so', () => {
-		const asked = { ...noFilters, by: 'team', language: 'si', channel: 'embed', hasComment: true, unit: 'day' } as const;
+		const asked = {
+			...noFilters,
+			by: 'team',
+			language: 'si',
+			channel: 'embed',
+			hasComment: true,
+			unit: 'day',
+		} as const;
 		const { filters, problems } = readable(asked);
 		expect(filters).toEqual({ ...noFilters, unit: 'week' });
 		expect(problems).toHaveLength(1);

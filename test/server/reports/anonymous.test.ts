@@ -20,7 +20,11 @@ afterAll(() => ctx.close());
 let workspace: Workspace;
 let scope: Scope;
 let surveyId: string;
-const of = (id: 'enps' | 'ces-v1' | 'thumbs') => definitionFrom(templates.find((template) => template.id === id)!, 'en');
+const of = (id: 'enps' | 'ces-v1' | 'thumbs') =>
+	definitionFrom(
+		templates.find((template) => template.id === id)!,
+		'en',
+	);
 beforeEach(async () => {
 	ctx.setClock(new Date('2026-03-04T10:11:12.345Z'));
 	({ workspace, scope } = await makeTenant(ctx, { timeZone: 'Asia/Colombo' }));
@@ -123,7 +127,9 @@ describe('the report of an anonymous survey', () => {
 	});
 
 	it('has no people to export, no comparison and no mail', async () => {
-		await expect(exports.peopleWho(ctx, scope, workspace, surveyId, new URLSearchParams())).rejects.toThrow('anonymous');
+		await expect(exports.peopleWho(ctx, scope, workspace, surveyId, new URLSearchParams())).rejects.toThrow(
+			'anonymous',
+		);
 		expect(await show('by=team&language=si')).toMatchObject({ comparison: null, responseRate: null });
 		await expect(sendings.sendableSurvey(ctx, scope, surveyId)).rejects.toThrow('is anonymous');
 		expect(await sendings.sendableSurveys(ctx, scope)).toEqual([]);

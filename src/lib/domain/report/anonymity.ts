@@ -29,7 +29,7 @@ export const batchesOf = (days: readonly Day[]): Batch[] => {
 		for (const { counts } of cells) byWeek.set(week, add(byWeek.get(week) ?? [], counts));
 	}
 	const batches: Batch[] = [];
-	let open: Batch | null = null;
+	let open = null as Batch | null;
 	for (const [week, counts] of [...byWeek].sort(([a], [b]) => (a < b ? -1 : 1))) {
 		if (totalOf(counts) === 0) continue;
 		open = { from: open?.from ?? week, until: addDays(week, 7), counts: add(open?.counts ?? [], counts) };
@@ -48,7 +48,8 @@ export const within = (batches: readonly Batch[], { from, until }: { from: strin
 export const lastWeekOf = ({ until }: Pick<Batch, 'until'>): string => addDays(until, -7);
 
 /** All answers of these batches by score. */
-export const countsOf = (batches: readonly Batch[]): Counts => batches.reduce<Counts>((sum, { counts }) => add(sum, counts), []);
+export const countsOf = (batches: readonly Batch[]): Counts =>
+	batches.reduce<Counts>((sum, { counts }) => add(sum, counts), []);
 
 /** The batches as days that periods are made of: each on its last week's Monday, of no channel and language. */
 export const asDays = (batches: readonly Batch[]): Day[] =>

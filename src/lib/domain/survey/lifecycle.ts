@@ -96,7 +96,8 @@ export const requireSameScale = (
 	asked: Pick<Definition, 'metric' | 'scale'>,
 	edited: Pick<Definition, 'metric' | 'scale'>,
 ): void => {
-	const field = asked.metric !== edited.metric ? 'metric' : asked.scale.points !== edited.scale.points ? 'scale.points' : null;
+	const field =
+		asked.metric !== edited.metric ? 'metric' : asked.scale.points !== edited.scale.points ? 'scale.points' : null;
 	if (!field) return;
 	const what = field === 'metric' ? 'The metric' : 'The number of points';
 	const reason = `${what} stays as it was published, because its answers are counted together. Duplicate this survey, or make a new one, to ask on another scale.`;

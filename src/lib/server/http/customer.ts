@@ -249,7 +249,8 @@ export const take = async (ctx: Context, event: RequestEvent, form: FormData, ch
 			score: /^\d{1,2}$/.test(String(typed.score)) ? Number(typed.score) : null,
 			comment: typed.comment || textsTyped(form),
 		};
-		if (problem instanceof Closed) error(410, { message: problem.message, reason: problem.reason, opensAt: problem.opensAt, unsent });
+		if (problem instanceof Closed)
+			error(410, { message: problem.message, reason: problem.reason, opensAt: problem.opensAt, unsent });
 		const trouble = health.trouble(problem);
 		if (!trouble) throw problem;
 		ctx.log.error({ error: problem, route: event.route.id }, 'the database is in trouble');

@@ -33,9 +33,7 @@ const open = async (ctx: Context, basis: Basis, asked: Filters) => {
 	const { filters, problems } = anonymity.readable(asked);
 	const { batches, isWaiting } = await read(ctx, basis);
 	const today = dayOf(ctx.clock(), basis.timeZone);
-	const found = batches.length
-		? { first: anonymity.lastWeekOf(batches[0]!), last: lastDayOf(batches.at(-1)!) }
-		: null;
+	const found = batches.length ? { first: anonymity.lastWeekOf(batches[0]!), last: lastDayOf(batches.at(-1)!) } : null;
 	const range = rangeOf(filters, today, found);
 	return { filters, problems, batches, isWaiting, today, range, shown: anonymity.within(batches, range) };
 };
@@ -109,7 +107,7 @@ export const comments = async (
 export async function* lines(ctx: Context, basis: Basis, scale: Scale, asked: Filters): AsyncGenerator<string> {
 	const found = await comments(ctx, basis, scale, asked);
 	yield byteOrderMark + csvRecord(['First day', 'Last day', 'Comment']);
-	for (const { from, until, comment } of found ?? []) yield csvRecord([from, lastDayOf({ until }), comment]);
+	for (const { from, until, comment } of found ?? []) yield csvRecord([from, lastDayOf({ from, until }), comment]);
 }
 
 /** Of an anonymous survey nobody is known. Throws Conflict. */

@@ -109,9 +109,7 @@ const write = async (ctx: Context, asked: Asked, submission: Submission, now: Da
 		answeredAt: now,
 		updatedAt: now,
 	};
-	const first = isAnonymous(definition)
-		? { ...keptOf(whole, workspace.timeZone), channel: 'link' as const }
-		: whole;
+	const first = isAnonymous(definition) ? { ...keptOf(whole, workspace.timeZone), channel: 'link' as const } : whole;
 	const isFirst = await responseRows.insert(ctx.db, first, invitation ? null : submissionKey);
 	if (isFirst) return { ...first, importId: null, externalId: null };
 	// Somebody was faster: another tab, a second click, or our own write whose reply was lost; or it is being deleted,
