@@ -53,7 +53,12 @@ describe('the score axis', () => {
 	test('holds the line that scores are held against', () => {
 		const line = { at: 40, label: '40 %' };
 		expect(scoreAxis([period({ score: 90 })], [0, 100], line)).toMatchObject({ min: 20, max: 100 });
-		const drawn = scoreChart([period(), period({ score: 60 })], buckets, { scoreLabel: 'PMF', range: [0, 100], palette, line });
+		const drawn = scoreChart([period(), period({ score: 60 })], buckets, {
+			scoreLabel: 'PMF',
+			range: [0, 100],
+			palette,
+			line,
+		});
 		expect(drawn.data.datasets.find(({ label }) => label === '40 %')?.data).toEqual([40, 40]);
 		expect(chart([period()]).data.datasets).toHaveLength(2 + buckets.length);
 	});

@@ -15,7 +15,14 @@ let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
 const known: Record<string, string> = { workspace: 'corner-shop' };
 
 /** Metrics whose report looks another way, by the scores in their file. */
-const history = { ces: [2, 4, 6, 7], stars: [1, 3, 5], thumbs: [0, 1], pmf: [1, 2, 3], enps: [2, 8, 10], effort: [1, 3, 5] };
+const history = {
+	ces: [2, 4, 6, 7],
+	stars: [1, 3, 5],
+	thumbs: [0, 1],
+	pmf: [1, 2, 3],
+	enps: [2, 8, 10],
+	effort: [1, 3, 5],
+};
 
 /** Brings past answers on each metric in, twenty of a kind. */
 const importHistory = async () => {

@@ -25,7 +25,7 @@ const plain = (text: string): string =>
 	text
 		.normalize('NFKC')
 		.toLowerCase()
-		.replace(/[\u{1f3fb}-\u{1f3ff}\ufe0e\ufe0f]/gu, '')
+		.replace(/[\u{1f3fb}-\u{1f3ff}]|\ufe0e|\ufe0f/gu, '')
 		.replace(/[\s_.!-]+/g, ' ')
 		.trim();
 
