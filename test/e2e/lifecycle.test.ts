@@ -101,7 +101,7 @@ test('the archive hides a survey, deleting says what goes with it, and both can 
 	await expect(page.getByRole('link', { name: 'Old one' })).toHaveCount(0);
 	await page.getByRole('link', { name: /archived survey/ }).click();
 	await page.getByRole('link', { name: 'Old one' }).click();
-	await page.getByRole('link', { name: 'Settings', exact: true }).last().click();
+	await page.getByRole('navigation', { name: 'Survey', exact: true }).getByRole('link', { name: 'Settings' }).click();
 	await expect(page.getByText('1 answer, 0 invitations, 0 sendings')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Export the answers as CSV' })).toBeVisible();
 	await page.getByRole('button', { name: 'Delete it with 1 answer' }).click();

@@ -105,7 +105,8 @@ export const show = async (ctx: Context, event: RequestEvent): Promise<{ asking:
 		const change = { version, submissionKey: null, score: score ?? earlier.score, comment, isChange: true };
 		return sheet(event, asked, steps.question(change));
 	}
-	asking.requireOpen(asked);
+	// After a form was taken, the page shows what it came to: the answer that filled the quota is thanked for, too.
+	if (event.request.method !== 'POST') asking.requireOpen(asked);
 	const hidden = asked.invitation ? [] : hiddenInQuery(definition, query);
 	const first = { version, submissionKey: steps.newKey(ctx, asked), score, hidden };
 	return sheet(event, asked, steps.question(first), hidden);
