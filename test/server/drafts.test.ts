@@ -48,7 +48,7 @@ it('keeps a whole draft, without what is empty in it', async () => {
 	expect(kept.draft.questions).toHaveLength(1);
 });
 
-it.each<[string, object | string, string[]]>([
+it.each<[string, object, string[]]>([
 	[
 		'a setting that no question has',
 		{ questions: [{ ...newQuestion('date', 'q1'), script: 1 }] },
