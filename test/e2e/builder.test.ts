@@ -171,6 +171,49 @@ test('what cannot be saved says where it is wrong, stays as it was typed, and is
 	await expect(again.getByRole('button', { name: 'Restore them' })).toHaveCount(0);
 });
 
+test('the preview is answered from page to page, as somebody in particular, and nothing is counted', async ({
+	browser,
+}) => {
+	const page = await open(browser);
+	await page.goto(`${product.url}/w/ceylon-tea-house/people/new`);
+	await page.getByLabel('Addresses').fill('Nimal Perera <nimal@shop.lk>');
+	await page.getByRole('button', { name: 'Add them' }).click();
+	await expect(page.getByText('1 person added').first()).toBeVisible();
+	await begin(page, 'Walked');
+	const shown = page.frameLocator('iframe[title="The page as customers see it"]');
+	await add(page, 'One choice', 'And you, {first name|friend}: which shop?');
+	await page.getByRole('textbox', { name: 'Option 1' }).fill('Colombo');
+	await page.getByRole('textbox', { name: 'Option 2' }).fill('Kandy');
+	await expect(shown.getByText('And you, friend: which shop?')).toBeVisible();
+	await page.getByLabel('As this person').fill('nimal@shop.lk');
+	await expect(shown.getByText('And you, Nimal: which shop?')).toBeVisible();
+	await add(page, 'Short text', 'What do you miss in Kandy?');
+	await page.getByRole('button', { name: 'Add a condition' }).click();
+	await page.getByLabel('What to look at').selectOption({ label: '1. And you, {first name|friend}: which shop?' });
+	await page.getByRole('checkbox', { name: 'Kandy' }).check();
+	await page.getByRole('checkbox', { name: 'Colombo' }).uncheck();
+
+	await page.getByLabel('Page', { exact: true }).selectOption({ label: 'Score' });
+	await shown.getByRole('radio', { name: '3 of 10' }).check();
+	await shown.getByRole('button', { name: 'Send answer' }).click();
+	await shown.getByRole('radio', { name: 'Colombo' }).check();
+	await shown.getByRole('button', { name: 'Continue' }).click();
+	await expect(shown.getByRole('heading', { level: 1 })).toHaveText('Thank you');
+	await page.getByRole('button', { name: 'Start anew' }).click();
+	await shown.getByRole('radio', { name: '9 of 10' }).check();
+	await shown.getByRole('button', { name: 'Send answer' }).click();
+	await shown.getByRole('radio', { name: 'Kandy' }).check();
+	await shown.getByRole('button', { name: 'Continue' }).click();
+	await expect(shown.getByText('What do you miss in Kandy?')).toBeVisible();
+	await shown.getByRole('button', { name: 'Back' }).click();
+	await expect(shown.getByRole('radio', { name: 'Kandy' })).toBeChecked();
+	await isSaved(page);
+	await page.getByRole('button', { name: 'Publish' }).click();
+	await expect(page.getByText('Live', { exact: true })).toBeVisible();
+	await page.getByRole('link', { name: 'Results' }).click();
+	await expect(page.getByRole('heading', { name: 'Nobody was asked yet' })).toBeVisible();
+});
+
 test('of two versions, theirs can be taken, and undo brings mine back', async ({ browser }) => {
 	const mine = await open(browser);
 	await begin(mine, 'Two hands');

@@ -111,7 +111,7 @@ test('the preview shows each language, both steps, and goes back to standard', a
 	await page.getByRole('button', { name: 'Back to standard: Thank-you text' }).click();
 	await expect(preview(page).getByText('Come again soon!')).toHaveCount(0);
 	await page.getByLabel('Colours').selectOption('dark');
-	await expect(preview(page).locator('main')).toHaveCSS('background-color', 'rgb(23, 24, 27)');
+	await expect(preview(page).locator('main')).toHaveCSS('background-color', 'rgb(20, 21, 24)');
 });
 
 test('two people editing lose nothing and choose', async ({ browser }) => {

@@ -5,6 +5,7 @@ import type { Contact } from '#lib/domain/contact/contact.ts';
 import { isSame } from '#lib/domain/contact/merge.ts';
 import { Conflict, Invalid, NotFound } from '#lib/domain/errors.ts';
 import { languages } from '#lib/domain/survey/language.ts';
+import type { Person } from '#lib/domain/survey/personal.ts';
 import { oneLine } from '#lib/domain/text.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
@@ -46,6 +47,18 @@ export const list = async (ctx: Context, scope: Scope, { words, state, after, be
 		next: isBack || hasMore ? (people.at(-1)?.address ?? null) : null,
 		previous: (isBack ? hasMore : after !== null) ? (people[0]?.address ?? null) : null,
 	};
+};
+
+/** The first few people by address whose address, or a word of whose name, begins so. */
+export const suggest = (ctx: Context, scope: Scope, words: string): Promise<Contact[]> => {
+	const search = { words: words.slice(0, 100), state: null };
+	return contactRows.list(ctx.db, scope.workspaceId, search, { after: null, before: null, limit: 8 });
+};
+
+/** Who somebody is looked at as; null where the person is not there, or no more. */
+export const personOf = async (ctx: Context, scope: Scope, contactId: string): Promise<Person | null> => {
+	const contact = await contactRows.byId(ctx.db, scope.workspaceId, contactId);
+	return contact && { name: contact.name, properties: contact.properties };
 };
 
 export const pasteSchema = z.object({
