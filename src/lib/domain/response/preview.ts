@@ -32,7 +32,7 @@ export type View = z.output<typeof viewSchema>;
 /** What was answered in the preview so far, by the names of the page's fields, and what was pressed. */
 export type Walked = { typed: Typed; go: 'stay' | 'next' | 'back' };
 
-type Given = { definition: Definition; person: Person; view: View; now: Date };
+type Given = { definition: Definition; person: Person; view: View; now: Date; timeZone: string };
 
 const readAll = ({ definition, person, view }: Given, typed: Typed) => {
 	const problems: Partial<Record<string, AnswerProblem>> = {};
@@ -51,7 +51,7 @@ const readAll = ({ definition, person, view }: Given, typed: Typed) => {
 const carried = { version: 0, submissionKey: null, isChange: false };
 
 const answered = (given: Given, typed: Typed, bucket: Bucket | null): Step => {
-	const { definition, now } = given;
+	const { definition, now, timeZone } = given;
 	const scale = scaleOf(definition);
 	const { answers, reply } = readAll(given, typed);
 	const contact = typed.contact?.[0];
@@ -65,6 +65,7 @@ const answered = (given: Given, typed: Typed, bucket: Bucket | null): Step => {
 		news: contact ? 'permission' : 'given',
 		unsent: null,
 		changeUntil: changeableUntil(now, 24),
+		timeZone,
 		contact: { may: contact ? contact === 'yes' : null, email, needsEmail: false, isEmailWrong: false },
 	};
 };
@@ -149,6 +150,6 @@ export const preview = (
 		theme: scheme === 'auto' ? view.theme : scheme,
 		timeZone: workspace.timeZone,
 	};
-	const given = { definition, person, view, now };
+	const given = { definition, person, view, now, timeZone: workspace.timeZone };
 	return { head, definition, person, ...(walked ? walk(given, walked) : stepOf(given)) };
 };
