@@ -3,8 +3,7 @@ import { isAnonymous, keptOf, nextWeekOf, weekOf } from '#lib/domain/response/an
 import { metrics } from '#lib/domain/survey/metric.ts';
 
 describe('an anonymous answer', () => {
-	it('is one of eNPS alone', () =>
-		expect(metrics.filter((metric) => isAnonymous({ metric }))).toEqual(['enps']));
+	it('is one of eNPS alone', () => expect(metrics.filter((metric) => isAnonymous({ metric }))).toEqual(['enps']));
 
 	it('keeps what was said, and of all else the week', () => {
 		const at = new Date('2026-11-21T17:31:10.123Z');

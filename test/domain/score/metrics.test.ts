@@ -78,7 +78,11 @@ describe('a mean beside the share', () => {
 describe('buckets', () => {
 	it.each([
 		['thumbs', { 0: 2, 1: 3 }, ['dissatisfied low 2', 'satisfied high 3']],
-		['pmf', { 1: 1, 2: 2, 3: 3 }, ['not-disappointed low 1', 'somewhat-disappointed middle 2', 'very-disappointed high 3']],
+		[
+			'pmf',
+			{ 1: 1, 2: 2, 3: 3 },
+			['not-disappointed low 1', 'somewhat-disappointed middle 2', 'very-disappointed high 3'],
+		],
 		['ces', { 3: 1, 4: 2, 5: 3 }, ['hard low 1', 'neutral middle 2', 'easy high 3']],
 		// Low is good: the good end comes first, and is high in tone.
 		['ces-v1', { 2: 1, 3: 2, 4: 3 }, ['easy high 1', 'neutral middle 2', 'hard low 3']],

@@ -18,7 +18,7 @@ const plain = (key: string) =>
 /** A value as it can stand in a sentence: one line, no braces, not endless. */
 const tidy = (value: string) =>
 	value
-		.replace(/[\p{Cc}{}]+/gu, ' ')
+		.replace(/[\p{Cc}\s{}]+/gu, ' ')
 		.trim()
 		.slice(0, 200);
 

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fill, nobody, slotsIn, type Person } from '#lib/domain/survey/personal.ts';
+
+const ann: Person = { name: 'Ann Perera', properties: [{ key: 'Order Number', value: 'A-17' }] };
+
+describe('a text with somebody in it', () => {
+	const cases: [string, Person, string][] = [
+		['Hello {first name}!', ann, 'Hello Ann!'],
+		['Hello {first name}!', nobody, 'Hello!'],
+		['Hello, {first name}!', nobody, 'Hello!'],
+		['{first name}, how was it?', nobody, 'How was it?'],
+		['How was {order number|your order}?', ann, 'How was A-17?'],
+		['How was {order_number|your order}?', nobody, 'How was your order?'],
+		['Thanks {name} for {order number}.', nobody, 'Thanks for.'],
+		['Nothing to fill', ann, 'Nothing to fill'],
+		['{city}', ann, ''],
+		['مرحبًا {first name}، كيف كان؟', nobody, 'مرحبًا، كيف كان؟'],
+	];
+	for (const [text, person, expected] of cases)
+		it(`"${text}" of ${person.name || 'nobody'} is "${expected}"`, () => expect(fill(text, person)).toBe(expected));
+
+	it('names its slots', () =>
+		expect(slotsIn('{first name} and {city|here}')).toEqual([
+			{ key: 'first name', fallback: null },
+			{ key: 'city', fallback: 'here' },
+		]));
+});
+
+it('is a whole sentence, whatever is empty', () => {
+	const slot = fc.constantFrom('{first name}', '{name}', '{order number}', '{city}', '{city|}');
+	const word = fc.constantFrom('Hello', 'how', 'was', 'order', 'සුබ', 'شكرًا', 'Ann');
+	const part = fc.oneof(slot, word);
+	const sentence = fc
+		.tuple(
+			fc.array(fc.tuple(part, fc.constantFrom(' ', ' ', ', ', ' – ')), { minLength: 1, maxLength: 6 }),
+			part,
+			fc.constantFrom('.', '!', '?', '؟', '…', ''),
+		)
+		.map(([parts, last, end]) => parts.map(([word, gap]) => word + gap).join('') + last + end);
+	const value = fc.constantFrom('', ' ', 'A-17', '{first name}', 'two  words', 'x\ny');
+	fc.assert(
+		fc.property(sentence, value, value, (text, name, order) => {
+			const filled = fill(text, { name, properties: [{ key: 'order number', value: order }] });
+			expect(filled).not.toMatch(/[{}\u{F8FF}]/u);
+			expect(filled).not.toMatch(/ {2}/);
+			expect(filled).not.toMatch(/ [,.!?؟…]/u);
+			expect(filled).toBe(filled.trim());
+		}),
+		{ numRuns: 2000 },
+	);
+});
