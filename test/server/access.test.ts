@@ -95,7 +95,12 @@ const table: Record<string, Record<string, Access>> = {
 	'(app)/w/[workspace]/surveys/[survey]/edit/draft': { PUT: 'member' },
 	'(app)/w/[workspace]/surveys/[survey]/preview': { load: 'viewer', '?/default': 'member' },
 	'(app)/w/[workspace]/surveys/[survey]/preview/people': { GET: 'viewer' },
-	'(app)/w/[workspace]/surveys/[survey]/share': { load: 'viewer', '?/revoke': 'member', '?/restore': 'member' },
+	'(app)/w/[workspace]/surveys/[survey]/share': {
+		load: 'viewer',
+		'?/revoke': 'member',
+		'?/restore': 'member',
+		'?/template': 'member',
+	},
 	'(app)/w/[workspace]/surveys/[survey]/versions': { load: 'viewer' },
 	'(app)/w/[workspace]/surveys/[survey]/settings': {
 		load: 'member',

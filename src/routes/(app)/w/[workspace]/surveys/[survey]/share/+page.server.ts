@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { templateWordsSchema } from '#lib/domain/survey/own-template.ts';
 import { parseForm, parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as openness from '#lib/server/services/openness.ts';
 import * as sharing from '#lib/server/services/sharing.ts';
+import * as ownTemplates from '#lib/server/services/survey-templates.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 
 const term = z.object({
@@ -13,6 +15,10 @@ const term = z.object({
 });
 const revoked = z.object({ generation: z.coerce.number().int().min(0) });
 
+const templateSchema = templateWordsSchema.extend({
+	id: z.string().regex(/^[0-9a-f]{24}$/, 'Reload this page and send it again'),
+});
+
 export const load = page('viewer', async ({ ctx, scope, event }) => {
 	const survey = await surveys.byId(ctx, scope, event.params.survey ?? '');
 	const { days } = parseQuery(event.url.searchParams, term);
@@ -21,6 +27,7 @@ export const load = page('viewer', async ({ ctx, scope, event }) => {
 		state: await openness.stateOf(ctx, survey),
 		open: sharing.openLinks(ctx, survey),
 		preview: { ...sharing.previewLink(ctx, survey, days), days },
+		templateId: surveys.newId(ctx),
 	};
 });
 
@@ -34,5 +41,10 @@ export const actions = {
 		const { generation } = parseForm(form, revoked);
 		await sharing.restorePreviews(ctx, scope, event.params.survey ?? '', generation);
 		return { toast: { message: 'The preview links work again' } };
+	}),
+	template: action('member', async ({ ctx, scope, event, form }) => {
+		const { id, ...words } = parseForm(form, templateSchema);
+		await ownTemplates.save(ctx, scope, event.params.survey ?? '', id, words);
+		return { toast: { message: `Saved as the template “${words.name}”` } };
 	}),
 };

@@ -119,7 +119,7 @@ export function textSaver(language: Language, first: readonly Text[], refused: R
 				seen[key] = theirs[key]!;
 				delete theirs[key];
 			}
-			if (state === 'conflict') state = 'waiting';
+			if (state === 'conflict') state = changed().length > 0 ? 'waiting' : 'saved';
 		},
 		async settle() {
 			if (changed().length > 0 && ['waiting', 'offline'].includes(state)) await save();
