@@ -155,7 +155,7 @@ describe('translations', () => {
 		const { text } = await translations.write(ctx, scope, workspace, survey);
 		expect(text.startsWith('\uFEFFkey,context,base,si\r\n')).toBe(true);
 		const filled = text
-			.replace('How was {order number|it}?,', 'How was {order number|it}?,කොහොමද?')
+			.replace('"How was {order number|it}?",', '"How was {order number|it}?",කොහොමද?')
 			.replace('Extremely likely,', 'Extremely likely,බොහෝ දුරට');
 		const taken = await translations.take(ctx, scope, workspace, survey, Uint8Array.from(Buffer.from(filled)));
 		expect(taken.changed).toEqual({ si: 1 });
