@@ -58,12 +58,20 @@ const signOf = ({ score, sign }: Step, look: Look, max: number): string =>
  * Faces, thumbs, stars or words, one above the other: words of any length fit, and nothing depends on a picture. Stars
  * say their number in digits, too.
  */
-export const rowsHtml = (steps: readonly Step[], { look, max }: Pick<Scale, 'look' | 'max'>, drawing: Drawing): string => {
+export const rowsHtml = (
+	steps: readonly Step[],
+	{ look, max }: Pick<Scale, 'look' | 'max'>,
+	drawing: Drawing,
+): string => {
 	const { sheet, radius, language, link } = drawing;
 	const dir = directionOf(language);
 	const start = dir === 'rtl' ? 'right' : 'left';
 	const words = ({ score, label }: Step) =>
-		!label ? String(score) : look === 'stars' ? `${score} – ${phraseHtml(label, language)}` : phraseHtml(label, language);
+		!label
+			? String(score)
+			: look === 'stars'
+				? `${score} – ${phraseHtml(label, language)}`
+				: phraseHtml(label, language);
 	const rows = steps.map((step) => {
 		const sign = signOf(step, look, max);
 		return (

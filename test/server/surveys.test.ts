@@ -104,7 +104,13 @@ describe('publishing', () => {
 
 	it('that was cut short after freezing is finished by the next', async () => {
 		const draft = await begin();
-		const left = { surveyId: draft.id, version: 1, definition: draft.draft, publishedAt: ctx.clock(), publishedBy: null };
+		const left = {
+			surveyId: draft.id,
+			version: 1,
+			definition: draft.draft,
+			publishedAt: ctx.clock(),
+			publishedBy: null,
+		};
 		await surveyRows.addVersion(ctx.db, scope.workspaceId, left);
 		expect(await surveys.publish(ctx, scope, draft.id, 0)).toMatchObject({ status: 'live', version: 1 });
 		expect(await versionsOf(draft)).toHaveLength(1);

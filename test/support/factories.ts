@@ -174,10 +174,7 @@ export const makeInvitation = async (
 export const tokenOf = (ctx: Context, kind: LinkKind, workspaceId: string, id: string): string => {
 	const expiresAt = new Date(ctx.clock().getTime() + 86_400_000);
 	const named = { workspaceId, id };
-	return tokenFor(
-		ctx.secret,
-		kind === 'preview' ? { kind, ...named, expiresAt, generation: 0 } : { kind, ...named },
-	);
+	return tokenFor(ctx.secret, kind === 'preview' ? { kind, ...named, expiresAt, generation: 0 } : { kind, ...named });
 };
 
 export type GivenAnswer = {

@@ -48,7 +48,11 @@ const clues: Record<AnswerField, RegExp[]> = {
 		/^(created|submitted)[ _-]?(at|on|date)?$/,
 	],
 	askedAt: [/(asked|sent|creation|survey)[ _-]?(at|date|on|time)/],
-	comment: [/^(comment|remark|feedback|text|verbatim|reason)s?$/, /comment[ _-]?(message|text)|comment$/, /message|verbatim/],
+	comment: [
+		/^(comment|remark|feedback|text|verbatim|reason)s?$/,
+		/comment[ _-]?(message|text)|comment$/,
+		/message|verbatim/,
+	],
 	id: [/^(id|review_id|response[ _-]?id|answer[ _-]?id|external[ _-]?id)$/],
 };
 

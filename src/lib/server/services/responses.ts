@@ -80,8 +80,14 @@ const change = async (
 	}
 };
 
-/** Changes the answer that is there, or adds the first. Null when the one that is there may be changed no more. */
-const write = async (ctx: Context, asked: Asked, submission: Submission, now: Date): Promise<Response | null> => {
+/** Changes the answer that is there, or adds the first under `id`. Null when the one that is there may be changed no more. */
+const write = async (
+	ctx: Context,
+	asked: Asked,
+	submission: Submission,
+	now: Date,
+	id: string,
+): Promise<Response | null> => {
 	const { workspace, survey, invitation, version, definition } = asked;
 	const { score, comment, language, channel, submissionKey } = submission;
 	const given = { score, comment, language, version };
@@ -94,7 +100,7 @@ const write = async (ctx: Context, asked: Asked, submission: Submission, now: Da
 	if (existing) return existing;
 	const whole = {
 		...given,
-		id: newId(ctx),
+		id,
 		workspaceId: workspace.id,
 		surveyId: survey.id,
 		kind: asked.counts,
@@ -133,7 +139,7 @@ const taking = async (
 	answeredAt: Date,
 	write: () => Promise<Response | null>,
 ): Promise<Response | null> => {
-	const { workspace, survey, invitation, definition, counts } = asked;
+	const { workspace, survey, invitation } = asked;
 	const now = ctx.clock();
 	// The day it is counted on, and the day it was asked, whose response rate moves with it.
 	const mark = (answeredAt: Date) => {
@@ -146,16 +152,16 @@ const taking = async (
 	if (invitation) await invitationRows.markAnswered(ctx.db, workspace.id, invitation.id, response.answeredAt);
 	await mark(response.answeredAt);
 	await surveyRows.bumpRevision(ctx.db, workspace.id, survey.id);
-	if (counts === 'real' && !isAnonymous(definition) && toneOf(scaleOf(definition), response.score) === 'low')
-		await ctx.jobs.enqueue(
-			'detractor-alert',
-			{ workspaceId: workspace.id, responseId: response.id },
-			{
-				key: response.id,
-				at: new Date(now.getTime() + (definition.questions.length ? alertAfterMoreMs : alertAfterMs)),
-			},
-		);
 	return response;
+};
+
+/** Asks for a mail about a low score, in a moment: once for each answer, however often it is asked for. */
+const askForAlert = async (ctx: Context, asked: Asked, responseId: string, score: number): Promise<void> => {
+	const { workspace, definition, counts } = asked;
+	if (counts !== 'real' || isAnonymous(definition) || toneOf(scaleOf(definition), score) !== 'low') return;
+	const afterMs = definition.questions.length ? alertAfterMoreMs : alertAfterMs;
+	const at = new Date(ctx.clock().getTime() + afterMs);
+	await ctx.jobs.enqueue('detractor-alert', { workspaceId: workspace.id, responseId }, { key: responseId, at });
 };
 
 /**
@@ -168,7 +174,13 @@ export const submit = async (ctx: Context, asked: Asked, submission: Submission)
 	const earlier = await answerTo(ctx, asked, submission.submissionKey);
 	requireOpen(asked, earlier !== null);
 	const given = isAnonymous(asked.definition) ? weekOf(now, asked.workspace.timeZone) : now;
-	return taking(ctx, asked, earlier?.answeredAt ?? given, () => write(ctx, asked, submission, now));
+	const id = earlier?.id ?? newId(ctx);
+	// Before it is stored: a process that dies right after has asked for the mail already, and one about nothing is none.
+	await askForAlert(ctx, asked, id, submission.score);
+	const response = await taking(ctx, asked, earlier?.answeredAt ?? given, () => write(ctx, asked, submission, now, id));
+	// Another tab was first, and the answer has its id.
+	if (response && response.id !== id) await askForAlert(ctx, asked, response.id, response.score);
+	return response;
 };
 
 /** The questions of one page and what was answered to them: what was left empty is in the first list alone. */
