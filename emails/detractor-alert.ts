@@ -55,6 +55,6 @@ export const detractorAlert = (answer: DetractorAlert): Mail => {
 		subject: `${score} of ${most} from ${who}: ${surveyName}`,
 		heading: `${who} gave ${score} of ${most}`,
 		blocks,
-		why: `You received this message because you asked for each ${answer.bucket}'s answer in ${answer.workspace}. You can turn this off in Heed.`,
+		why: `You received this message because you asked for the answers of unhappy customers in ${answer.workspace}. You can turn this off in Heed.`,
 	});
 };

@@ -63,17 +63,39 @@ export const languageNames: Readonly<Record<Language, string>> = {
 	vi: 'Vietnamese',
 };
 
-const ownNames = new Map<Language, string>();
+/** Written here like the English names, and for the same reason. */
+const ownNames: Readonly<Record<Language, string>> = {
+	ar: 'العربية',
+	hy: 'Հայերեն',
+	bn: 'বাংলা',
+	zh: '中文',
+	nl: 'Nederlands',
+	en: 'English',
+	fr: 'Français',
+	de: 'Deutsch',
+	he: 'עברית',
+	hi: 'हिन्दी',
+	id: 'Indonesia',
+	it: 'Italiano',
+	ja: '日本語',
+	ko: '한국어',
+	ml: 'മലയാളം',
+	fa: 'فارسی',
+	pl: 'Polski',
+	pt: 'Português',
+	ru: 'Русский',
+	si: 'සිංහල',
+	es: 'Español',
+	ta: 'தமிழ்',
+	th: 'ไทย',
+	tr: 'Türkçe',
+	uk: 'Українська',
+	ur: 'اردو',
+	vi: 'Tiếng Việt',
+};
 
 /** What a language is called by those who speak it: de → Deutsch, es → Español, ta → தமிழ். */
-export const ownNameOf = (language: Language): string => {
-	const known = ownNames.get(language);
-	if (known) return known;
-	const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-	const capitalised = name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
-	ownNames.set(language, capitalised);
-	return capitalised;
-};
+export const ownNameOf = (language: Language): string => ownNames[language];
 
 /** All languages in the order in which their speakers look for them: by script, then by their own names. */
 export const byOwnName = (): Language[] =>

@@ -1,5 +1,5 @@
 // What somebody who has made many surveys would say about one. It measures words and settings, and invents no rates.
-import { contrast } from './colour.ts';
+import { adviceOn, brandSchema } from './brand.ts';
 import type { Definition } from './definition.ts';
 import { languageNames, languages, type Language } from './language.ts';
 import { outline } from './outline.ts';
@@ -154,17 +154,20 @@ const personalRemarks = (definition: Definition): Remark[] =>
 		),
 	);
 
-const contrastRemarks = ({ brand }: Definition): Remark[] =>
-	[
-		{ paper: brand.background.light ?? '#ffffff', name: 'light' },
-		{ paper: brand.background.dark, name: 'dark' },
-	].flatMap(({ paper, name }) => {
-		if (!paper || !/^#[0-9a-f]{6}$/.test(brand.colour)) return [];
-		const ratio = contrast(brand.colour, paper);
-		if (ratio >= 4.5) return [];
-		const text = `The brand colour stands out little from the ${name} background: ${ratio.toFixed(1)} : 1, where 4.5 : 1 is easy to read.`;
-		return [{ kind: 'contrast', step: 'look', text, isHint: false } satisfies Remark];
+const contrastRemarks = ({ brand }: Definition): Remark[] => {
+	// A colour that is still being typed is none yet.
+	if (!brandSchema.safeParse(brand).success) return [];
+	return adviceOn(brand).map(({ field, shades, ratio, needed, offer }) => {
+		const what = field === 'colour' ? 'The brand colour stands out little' : 'Text can hardly be read';
+		const text = `${what} on the ${shades.join(' and the ')} background: ${ratio.toFixed(1)} : 1, where ${needed} : 1 is needed.`;
+		return {
+			kind: 'contrast',
+			step: 'look',
+			text: offer ? `${text} ${offer} is near it and does.` : text,
+			isHint: false,
+		};
 	});
+};
 
 /** What could be better about a survey; nothing of it keeps one from being published. */
 export const remarksOn = (definition: Definition): Remark[] => {

@@ -55,8 +55,8 @@ export const actions = {
 			const file = form.get('file');
 			if (!(file instanceof File) || file.size === 0)
 				throw new Invalid('Choose a file first.', { file: 'Choose a file first' });
-			const { survey } = await surveyFiles.take(ctx, scope, { id, text: await file.text() });
-			redirect(303, `/w/${workspace.slug}/surveys/${survey.id}/edit`);
+			const { survey, hasLostLogo } = await surveyFiles.take(ctx, scope, { id, text: await file.text() });
+			redirect(303, `/w/${workspace.slug}/surveys/${survey.id}/edit${hasLostLogo ? '?logo=lost' : ''}`);
 		},
 		{ limit: fileLimit },
 	),
