@@ -78,6 +78,8 @@ describe('the export of answers', () => {
 			Version: '2',
 			'E-mail': 'Ann@Customer.test',
 			Name: 'Ann',
+			'May be contacted': '',
+			'Contact e-mail': '',
 			'Name (property)': '',
 			city: '',
 			plan: 'Pro',
