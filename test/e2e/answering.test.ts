@@ -62,7 +62,7 @@ test('any survey is answered to the end without script, and what is kept is what
 	let asked = 0;
 	for (const { definition, plan, isInvited } of fc.sample(plans, { numRuns: 120, seed: 4 })) {
 		const id = await makeSurvey(shop.ctx, shop.workspaceId, { definition });
-		const path = await linkTo(id, isInvited || definition.metric === 'enps');
+		const path = await linkTo(id, isInvited && definition.metric !== 'enps');
 		const { pages, html } = await answerAll(`${shop.product.address}${path}?lang=en`, definition, plan);
 		const [row, ...others] = await answers(id);
 		expect(others).toEqual([]);
@@ -71,7 +71,8 @@ test('any survey is answered to the end without script, and what is kept is what
 		expect(row!.answers).toEqual(expected(definition, plan));
 		const reply = { score: plan.score, answers: plan.answers, properties: [], language: 'en' as const };
 		expect(pages.flat()).toEqual(flow.path(definition, reply).map(({ id }) => id));
-		expect(html).not.toContain('{first name}');
+		// What somebody wrote stands as they wrote it; only the survey's own words are filled.
+		if (!JSON.stringify([...plan.answers]).includes('{first name}')) expect(html).not.toContain('{first name}');
 		asked += pages.flat().length;
 	}
 	console.log('Questions asked over HTTP:', asked);
@@ -102,7 +103,7 @@ for (const scripts of [true, false])
 					[...plan.answers].map(([id, value]) => [id, typeof value === 'string' ? value.replaceAll('\n', ' ') : value]),
 				);
 				const id = await makeSurvey(shop.ctx, shop.workspaceId, { definition });
-				await page.goto(`${shop.product.url}${await linkTo(id, isInvited || definition.metric === 'enps')}?lang=en`);
+				await page.goto(`${shop.product.url}${await linkTo(id, isInvited && definition.metric !== 'enps')}?lang=en`);
 				await fill(page, { score: [String(plan.score)] });
 				await page.locator('.send').click();
 				while ((await page.locator('main').getAttribute('data-step')) === 'more') {
@@ -165,7 +166,9 @@ test('forms that nobody filled in are refused or read as what they are, and brea
 				? [fc.constantFrom(...definition.questions.flatMap(({ id }) => [id, `${id}.other`, `${id}.o1`, `${id}.r1`]))]
 				: []),
 		);
-	const attacks = plans.chain((given) =>
+	// An anonymous survey is asked by its open link alone, which keeps nothing to come back to.
+	const invited = plans.filter(({ definition }) => definition.metric !== 'enps');
+	const attacks = invited.chain((given) =>
 		fc.record({
 			given: fc.constant(given),
 			forms: fc.array(fc.array(fc.tuple(names(given.definition), nasty), { maxLength: 12 }), {
