@@ -107,7 +107,7 @@ test('follows the language of the page, from right to left', async ({ page }) =>
 
 for (const [style, paper] of [
 	['', 'rgb(255, 255, 255)'],
-	[':root { color-scheme: light dark }', 'rgb(23, 24, 27)'],
+	[':root { color-scheme: light dark }', 'rgb(20, 21, 24)'],
 ] as const)
 	test(`is ${style ? 'dark' : 'light'} at night on a page that can ${style ? '' : 'not '}be dark`, async ({
 		browser,
