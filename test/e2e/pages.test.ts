@@ -30,9 +30,10 @@ const importHistory = async () => {
 		const path = join(tmpdir(), `heed-${process.pid}-${name}.csv`);
 		const rows = Array.from({ length: 60 }, (_, at) => {
 			const day = String(1 + (at % 28)).padStart(2, '0');
-			return `${scores[at % scores.length]},2026-0${1 + (at % 6)}-${day},${at % 4 ? '' : `Thought ${at}`},${at % 2 ? 'A' : 'B'}`;
+			const shop = name === 'enps' ? '' : at % 2 ? ',A' : ',B';
+			return `${scores[at % scores.length]},2026-0${1 + (at % 6)}-${day},${at % 4 ? '' : `Thought ${at}`}${shop}`;
 		});
-		writeFileSync(path, ['score,when,why,shop', ...rows].join('\n'));
+		writeFileSync(path, [name === 'enps' ? 'score,when,why' : 'score,when,why,shop', ...rows].join('\n'));
 		const metric = name === 'effort' ? 'ces-v1' : name;
 		const columns = ['--score', 'score', '--date', 'when', '--comment', 'why'];
 		await heed(product, ['import-answers', path, '--new', `Past ${name}`, '--metric', metric, ...columns]);
@@ -44,7 +45,7 @@ const idIn = (address: string) => /([0-9a-f]{24})/.exec(address)![1]!;
 const tokenIn = (address: string) => new URL(address).pathname.split('/')[2]!;
 
 test.beforeAll(async ({ browser }) => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	product = await startProduct();
 	await heed(
 		product,
