@@ -1,6 +1,7 @@
-// How much memory and time an import of many people takes: `node --expose-gc test/bench/import.ts [rows] [collect]`, in a
-// process of its own, the database's threads included. V8 grows its heap before it collects, the more so the busier the
-// machine; with `collect` it is made to collect every few batches, which shows what an import really holds.
+// How much memory and time an import of many people takes, in a process of its own, the database's threads included:
+// `node --expose-gc --max-semi-space-size=2 --heap-growing-percent=10 test/bench/import.ts [rows] [collect]`, as `npm start`
+// runs it: without these two settings V8 grows its heap first and collects later. With `collect` it is made to collect
+// every few batches, which shows what an import really holds.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
