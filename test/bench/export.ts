@@ -2,8 +2,7 @@
 // The same export with a tenth of the answers stands beside it: what is streamed needs no more for ten times as much.
 import { readFileSync } from 'node:fs';
 import { ensureBuilt } from '../../src/build.ts';
-import { ObjectId } from '#lib/server/db/rows/base.ts';
-import { makeSurvey } from '#test/support/factories.ts';
+import { answerRow, makeSurvey } from '#test/support/factories.ts';
 import { furnish } from '../e2e/support/workspace.ts';
 
 const most = Number(process.argv[2] ?? 1_000_000);
@@ -20,27 +19,11 @@ const fill = async (count: number): Promise<string> => {
 		await shop.ctx.db.models.responses.collection.insertMany(
 			Array.from({ length: Math.min(5_000, count - from) }, (_, offset) => {
 				const at = new Date(Date.UTC(2024, 0, 1) + (from + offset) * 60_000);
-				return {
-					_id: new ObjectId(),
-					workspaceId: new ObjectId(shop.workspaceId),
-					surveyId: new ObjectId(surveyId),
-					version: 1,
-					kind: 'real',
-					channel: 'link',
+				return answerRow(shop.workspaceId, surveyId, at, {
 					score: (from + offset) % 11,
 					comment: 'The delivery was quick and the driver friendly, thank you very much indeed.',
-					language: 'en',
 					properties: [{ key: 'plan', value: offset % 3 ? 'free' : 'pro' }],
-					contactId: null,
-					invitationId: null,
-					importId: null,
-					externalId: null,
-					submissionKey: null,
-					askedAt: null,
-					answeredAt: at,
-					updatedAt: at,
-					deletedAt: null,
-				};
+				});
 			}),
 			{ ordered: false },
 		);

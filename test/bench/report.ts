@@ -1,6 +1,5 @@
 // What a survey's page costs with ten thousand answers and with a million, over the same two years.
 // node --import ./src/require-node.js test/bench/report.ts [how many are a million, such as 100000]
-import { ObjectId } from '#lib/server/db/rows/base.ts';
 import * as staleDays from '#lib/server/db/stale-days.ts';
 import * as surveyRows from '#lib/server/db/surveys.ts';
 import * as tallies from '#lib/server/db/tallies.ts';
@@ -8,7 +7,7 @@ import * as answers from '#lib/server/services/answers.ts';
 import { countable, recountStaleDays } from '#lib/server/services/recounts.ts';
 import * as reports from '#lib/server/services/reports.ts';
 import { testContext } from '#test/support/context.ts';
-import { makeAnswers, makeSurvey, makeTenant } from '#test/support/factories.ts';
+import { answerRow, makeAnswers, makeSurvey, makeTenant } from '#test/support/factories.ts';
 
 const small = 10_000;
 const large = Number(process.argv[2] ?? 1_000_000);
@@ -19,34 +18,19 @@ const { workspace, scope } = await makeTenant(ctx);
 
 const fill = async (count: number) => {
 	const surveyId = await makeSurvey(ctx, workspace.id);
-	const survey = new ObjectId(surveyId);
 	const plans = ['Pro', 'Free', 'Team'];
 	for (let from = 0; from < count; from += 5_000)
 		await ctx.db.models.responses.collection.insertMany(
 			Array.from({ length: Math.min(5_000, count - from) }, (_, offset) => {
 				const index = from + offset;
 				const at = new Date(start + (index / count) * days * 86_400_000);
-				return {
-					_id: new ObjectId(),
-					workspaceId: new ObjectId(workspace.id),
-					surveyId: survey,
-					version: 1,
-					kind: 'real',
+				return answerRow(workspace.id, surveyId, at, {
 					channel: index % 3 ? 'email' : 'link',
 					score: (index * 7) % 11,
 					comment: index % 4 ? '' : 'The delivery was quick and the box was whole',
 					language: index % 5 ? 'en' : 'si',
 					properties: [{ key: 'plan', value: plans[Math.floor(index / 3) % 3]! }],
-					contactId: null,
-					invitationId: null,
-					importId: null,
-					externalId: null,
-					submissionKey: null,
-					askedAt: null,
-					answeredAt: at,
-					updatedAt: at,
-					deletedAt: null,
-				};
+				});
 			}),
 		);
 	const counted = await surveyRows.byId(ctx.db, workspace.id, surveyId);

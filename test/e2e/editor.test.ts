@@ -1,29 +1,19 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { firstVisit, makeDraft, type SignedIn } from './support/first-visit.ts';
 import { startProduct, type Product } from './support/product.ts';
 
 // A field that is not there fails the test at once, not at its end.
 test.use({ actionTimeout: 10_000 });
 
 let product: Product;
-let signedIn: Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>;
+let signedIn: SignedIn;
 const surveys = '/w/ceylon-tea-house/surveys';
 
 test.beforeAll(async ({ browser }) => {
 	product = await startProduct();
-	const context = await browser.newContext();
-	const page = await context.newPage();
-	await page.goto(product.url);
-	await page.getByLabel('Your name').fill('Mia');
-	await page.getByLabel(/e-mail/i).fill('mia@shop.lk');
-	await page.locator('[name=password]').fill('seven green teapots');
-	await page.locator('[name=workspaceName]').fill('Ceylon Tea House');
-	await page.locator('[name=hasSampleData]').uncheck();
-	await page.locator('button[type=submit]').click();
-	await page.waitForURL(/\/surveys$/);
-	signedIn = await context.storageState();
-	await context.close();
+	signedIn = await firstVisit(browser, product);
 });
 test.afterAll(() => product.stop());
 
@@ -33,10 +23,7 @@ const open = async (browser: Browser, options: Parameters<Browser['newContext']>
 };
 /** Makes a draft and stands in its editor. */
 const begin = async (page: Page, name: string) => {
-	await page.goto(`${product.url}${surveys}/new`);
-	await page.getByLabel('Name').fill(name);
-	await page.getByRole('button', { name: 'Make the draft' }).click();
-	await page.waitForURL(/\/edit$/);
+	await makeDraft(page, product.url + surveys, name);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
 };
 const status = (page: Page) => page.getByRole('status').filter({ hasText: /^(All changes saved|Saving|Not saved)/ });

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { heed } from './support/heed.ts';
+import { createOwner } from '#test/support/commands.ts';
 import { startProduct, type Product } from './support/product.ts';
 
 const password = 'correct horse battery';
@@ -47,21 +48,7 @@ const tokenIn = (address: string) => new URL(address).pathname.split('/')[2]!;
 test.beforeAll(async ({ browser }) => {
 	test.setTimeout(300_000);
 	product = await startProduct();
-	await heed(
-		product,
-		[
-			'create-owner',
-			'--email',
-			'mia@shop.lk',
-			'--name',
-			'Mia',
-			'--workspace',
-			'Corner Shop',
-			'--time-zone',
-			'Asia/Colombo',
-		],
-		password,
-	);
+	await heed(product, createOwner('Asia/Colombo'), password);
 	await heed(product, ['seed']);
 	await importHistory();
 	known.resetToken = (await heed(product, ['reset-password', 'mia@shop.lk'])).split('/reset/')[1]!;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as database from '#lib/server/db/database.ts';
 import { start, type Started } from '#lib/server/embedded/index.ts';
-import { heedIn, type Ran } from '#test/support/commands.ts';
+import { createOwner, heedIn, type Ran } from '#test/support/commands.ts';
 
 // A command starts two Nodes: slow on a busy machine, and no promise about speed.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -32,17 +32,7 @@ beforeAll(async () => {
 	writeFileSync(at('ambiguous.csv'), csv([['9', '03/02/2024', '', '', 'b-1']]));
 	writeFileSync(at('empty.csv'), '');
 	writeFileSync(at('picture.csv'), Buffer.from('504b030414000600', 'hex'));
-	const owner = [
-		'--email',
-		'mia@shop.lk',
-		'--name',
-		'Mia',
-		'--workspace',
-		'Corner Shop',
-		'--time-zone',
-		'Asia/Colombo',
-	];
-	const made = await heed(['create-owner', ...owner], 'a long enough passphrase\n');
+	const made = await heed(createOwner('Asia/Colombo'), 'a long enough passphrase\n');
 	expect(made).toMatchObject({ code: 0 });
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { start, type Started } from '#lib/server/embedded/index.ts';
-import { heedIn } from '#test/support/commands.ts';
+import { createOwner, heedIn } from '#test/support/commands.ts';
 
 // A command starts two Nodes, and one case runs five: slow on a busy machine, and no promise about speed.
 vi.setConfig({ testTimeout: 180_000 });
@@ -22,17 +22,7 @@ afterEach(async () => {
 
 const heed = heedIn(() => dataDir);
 
-const owner = [
-	'create-owner',
-	'--email',
-	'mia@shop.lk',
-	'--name',
-	'Mia',
-	'--workspace',
-	'Corner Shop',
-	'--time-zone',
-	'UTC',
-];
+const owner = createOwner('UTC');
 
 describe.each([
 	['opening the file itself', false],

@@ -7,6 +7,15 @@ const personsPath = (process.env.PATH ?? '')
 	.filter((folder) => !folder.includes('node_modules'))
 	.join(delimiter);
 
+/** The command that makes Mia the owner of the Corner Shop; her password is typed into it. */
+export const createOwner = (timeZone: string): string[] => [
+	'create-owner',
+	...['--email', 'mia@shop.lk'],
+	...['--name', 'Mia'],
+	...['--workspace', 'Corner Shop'],
+	...['--time-zone', timeZone],
+];
+
 export type Ran = { code: number | null; output: string };
 
 /** A command on a data folder of its own; `input` is what is typed into it. */

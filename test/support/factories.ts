@@ -14,6 +14,7 @@ import type { Models } from '#lib/server/db/rows/index.ts';
 import * as staleDays from '#lib/server/db/stale-days.ts';
 import { tokenFor, type LinkKind } from '#lib/server/services/links.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
+import type { ResponseRow } from '#lib/server/db/rows/response.ts';
 
 /** A test's own hands on the rows, which no fault touches; the product's where there are none. */
 const rowsOf = (ctx: Context & { rows?: Models }): Models => ctx.rows ?? ctx.db.models;
@@ -191,6 +192,37 @@ export type GivenAnswer = {
 	askedAt?: Date | null;
 };
 
+/** The row of an answer with defaults: to an open link, in English, with nothing beside its score. */
+export const answerRow = (
+	workspaceId: string,
+	surveyId: string,
+	at: Date,
+	given: Partial<ResponseRow> & Pick<ResponseRow, 'score'>,
+): ResponseRow => ({
+	_id: new ObjectId(),
+	workspaceId: new ObjectId(workspaceId),
+	surveyId: new ObjectId(surveyId),
+	version: 1,
+	kind: 'real',
+	channel: 'link',
+	comment: '',
+	language: 'en',
+	answers: [],
+	mayContact: null,
+	contactEmail: null,
+	properties: [],
+	contactId: null,
+	invitationId: null,
+	importId: null,
+	externalId: null,
+	submissionKey: null,
+	askedAt: null,
+	answeredAt: at,
+	updatedAt: at,
+	deletedAt: null,
+	...given,
+});
+
 /** Answers, written as every writer does: marked before and after. Returns their ids. */
 export const makeAnswers = async (
 	ctx: Context,
@@ -198,20 +230,13 @@ export const makeAnswers = async (
 	surveyId: string,
 	given: readonly GivenAnswer[],
 ): Promise<string[]> => {
-	const rows = given.map(({ at, contactId, invitationId, ...rest }) => ({
-		_id: new ObjectId(),
-		workspaceId: new ObjectId(workspaceId),
-		surveyId: new ObjectId(surveyId),
-		version: 1,
-		kind: 'real',
-		channel: 'link',
-		language: 'en',
-		...rest,
-		contactId: contactId ? new ObjectId(contactId) : null,
-		invitationId: invitationId ? new ObjectId(invitationId) : null,
-		answeredAt: new Date(at),
-		updatedAt: new Date(at),
-	}));
+	const rows = given.map(({ at, contactId, invitationId, ...rest }) =>
+		answerRow(workspaceId, surveyId, new Date(at), {
+			...rest,
+			contactId: contactId ? new ObjectId(contactId) : null,
+			invitationId: invitationId ? new ObjectId(invitationId) : null,
+		}),
+	);
 	const instants = rows.map(({ answeredAt }) => answeredAt);
 	const mark = () => staleDays.mark(ctx.db, workspaceId, surveyId, instants, ctx.clock());
 	await mark();

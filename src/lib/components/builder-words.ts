@@ -2,6 +2,7 @@
 import type { EndingKind } from '#lib/domain/survey/ending.ts';
 import type { Bucket, Look } from '#lib/domain/survey/metric.ts';
 import type { QuestionKind } from '#lib/domain/survey/question.ts';
+import { bucketNames } from './report-words.ts';
 
 export const kindNames: Record<QuestionKind, string> = {
 	'short-text': 'Short text',
@@ -34,19 +35,8 @@ export const lookNames: Record<Look, string> = {
 	thumbs: 'Thumbs',
 };
 
-export const bucketWords: Record<Bucket, string> = {
-	detractor: 'Detractors',
-	passive: 'Passives',
-	promoter: 'Promoters',
-	dissatisfied: 'Dissatisfied',
-	neutral: 'Neutral',
-	satisfied: 'Satisfied',
-	hard: 'It was hard',
-	easy: 'It was easy',
-	'not-disappointed': 'Not disappointed',
-	'somewhat-disappointed': 'Somewhat disappointed',
-	'very-disappointed': 'Very disappointed',
-};
+/** Buckets as the builder speaks of them: as in a report, but in a sentence where one word would not say what was. */
+export const bucketWords: Record<Bucket, string> = { ...bucketNames, hard: 'It was hard', easy: 'It was easy' };
 
 export const endingNames: Record<EndingKind, string> = {
 	thanks: 'Thank them',

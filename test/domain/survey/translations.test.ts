@@ -11,7 +11,6 @@ import {
 	completeness,
 	languagesOf,
 	lostIn,
-	missingIn,
 	removeLanguage,
 	sideBySide,
 } from '#lib/domain/survey/translations.ts';
@@ -25,6 +24,10 @@ const template = (id: string) =>
 	);
 const standardOf = (definition: Definition) => (language: Language) =>
 	standardTexts(definition, language, 'Corner Shop');
+const missingIn = (definition: Definition, language: Language, standardIn: ReturnType<typeof standardOf>) =>
+	sideBySide(definition, language, standardIn)
+		.filter(({ state }) => state === 'missing')
+		.map(({ key }) => key);
 const plain = template('nps-after-purchase');
 const own: Definition = {
 	...plain,

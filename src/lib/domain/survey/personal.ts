@@ -8,7 +8,8 @@ export const nobody: Person = { name: '', properties: [] };
 /** A name in braces, and what stands there for everybody who has none: {name|fallback}. */
 const slot = /\{([^{}|\n]{1,60})(?:\|([^{}|\n]{0,200}))?\}/gu;
 
-const plain = (key: string) =>
+/** A name as it is compared: "First_Name" and "first name" are one. */
+export const slotName = (key: string): string =>
 	key
 		.normalize('NFKC')
 		.trim()
@@ -23,10 +24,10 @@ const tidy = (value: string) =>
 		.slice(0, 200);
 
 const valueOf = ({ name, properties }: Person, key: string): string => {
-	const wanted = plain(key);
+	const wanted = slotName(key);
 	if (wanted === 'name') return tidy(name);
 	if (wanted === 'first name') return tidy(name).split(/\s+/u)[0]!;
-	return tidy(properties.find((property) => plain(property.key) === wanted)?.value ?? '');
+	return tidy(properties.find((property) => slotName(property.key) === wanted)?.value ?? '');
 };
 
 /** The names in a text's braces with their fallbacks: [{ key: 'first name', fallback: null }] of "Hello {first name}". */

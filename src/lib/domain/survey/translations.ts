@@ -2,7 +2,7 @@
 import { Conflict, Invalid } from '../errors.ts';
 import type { Definition } from './definition.ts';
 import { languages, type Language } from './language.ts';
-import { slotsIn } from './personal.ts';
+import { slotName, slotsIn } from './personal.ts';
 import { placesOf, standardAt, textAt, withText, type Place } from './text-places.ts';
 import type { StandardTexts } from './wording.ts';
 
@@ -29,17 +29,10 @@ export type Text = Place & {
 	lost: string[];
 };
 
-const plain = (key: string) =>
-	key
-		.normalize('NFKC')
-		.trim()
-		.toLocaleLowerCase('en')
-		.replace(/[\s_-]+/g, ' ');
-
 /** The names in braces that one text has and the other has not: lostIn('Hi {first name}!', 'Bonjour !') is ['first name']. */
 export const lostIn = (base: string, text: string): string[] => {
-	const kept = new Set(slotsIn(text).map(({ key }) => plain(key)));
-	const names = new Map(slotsIn(base).map(({ key }) => [plain(key), key]));
+	const kept = new Set(slotsIn(text).map(({ key }) => slotName(key)));
+	const names = new Map(slotsIn(base).map(({ key }) => [slotName(key), key]));
 	return [...names].filter(([name]) => !kept.has(name)).map(([, key]) => key);
 };
 
@@ -60,12 +53,6 @@ export const sideBySide = (definition: Definition, language: Language, standardI
 		return { ...place, base, isOwnBase: ownBase !== undefined, text, standard: words, state, lost };
 	});
 };
-
-/** The keys of what is missing in one language. */
-export const missingIn = (definition: Definition, language: Language, standardIn: StandardIn): string[] =>
-	sideBySide(definition, language, standardIn)
-		.filter(({ state }) => state === 'missing')
-		.map(({ key }) => key);
 
 /** The languages a survey has words in or was given, the base first, then in the order of their names. */
 export const languagesOf = (definition: Pick<Definition, 'language' | 'texts'>): Language[] => [
