@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
-	{ ignores: ['.svelte-kit/', 'build/', 'build.*/', 'src/lib/messages/paraglide/', 'static/embed.js', 'data/'] },
+	{ ignores: ['.svelte-kit/', 'build/', 'build.*/', 'src/lib/messages/**/paraglide/', 'static/embed.js', 'data/'] },
 	js.configs.recommended,
 	...ts.configs.recommended,
 	...svelte.configs.recommended,

@@ -1,4 +1,5 @@
 // Every request passes here: the Context, the origin check, the session, who may frame it, and numbers for what broke.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import {
 	error,
@@ -9,6 +10,7 @@ import {
 	type ServerInit,
 } from '@sveltejs/kit';
 import { directionOf } from '#lib/domain/survey/language.ts';
+import { listenTo, spoken, wanted, type Locale } from '#lib/messages/managers.ts';
 import * as app from '#lib/server/app.ts';
 import { readConfig } from '#lib/server/config.ts';
 import type { Context } from '#lib/server/context.ts';
@@ -21,7 +23,10 @@ import * as health from '#lib/server/services/health.ts';
 const key = Symbol.for('heed.context');
 const holder = globalThis as { [key]?: Context };
 
+const speaking = new AsyncLocalStorage<Locale>();
+
 export const init: ServerInit = async () => {
+	listenTo(() => speaking.getStore() ?? 'en');
 	if (holder[key]) return;
 	const handoff = take();
 	const { ctx, close } = await app.open({ config: readConfig(process.env), ...handoff, isWorker: true });
@@ -49,11 +54,11 @@ const allowFraming = (headers: Headers) => {
 	if (policy) headers.set('content-security-policy', policy.replace("frame-ancestors 'self'", 'frame-ancestors *'));
 };
 
-export const handle: Handle = async ({ event, resolve }) => {
+const answer: Handle = async ({ event, resolve }) => {
 	const ctx = holder[key]!;
 	const { method, headers } = event.request;
 	const { PUBLIC_URL, TRUSTED_PROXIES } = ctx.config;
-	Object.assign(event.locals, { ctx, user: null, sessionId: null, language: 'en', chosenLanguage: null });
+	Object.assign(event.locals, { ctx, user: null, sessionId: null, language: spoken(), chosenLanguage: null });
 	event.locals.clientAddress = clientAddress(event.getClientAddress(), headers.get('x-forwarded-for'), TRUSTED_PROXIES);
 	if (!mayWrite(method, event.url.pathname, headers.get('origin'), PUBLIC_URL))
 		return new Response(`This form came from another address. Open Heed at ${PUBLIC_URL} and send it again.`, {
@@ -71,6 +76,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (event.route.id?.startsWith('/e/')) allowFraming(response.headers);
 	return response;
 };
+
+export const handle: Handle = (input) =>
+	speaking.run(wanted(input.event.request.headers.get('accept-language')), () => answer(input));
 
 export const handleError: HandleServerError = ({ error: problem, event, status, message }) => {
 	if (status < 500) return { message };

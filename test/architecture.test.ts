@@ -175,6 +175,7 @@ const rooms: Record<string, Room> = {
 			domain,
 			'chart.js',
 			'svelte',
+			'@inlang/paraglide-js-svelte',
 			'$app',
 			'chartjs-chart-wordcloud',
 		],
@@ -182,7 +183,7 @@ const rooms: Record<string, Room> = {
 	},
 	components: {
 		files: /^src\/lib\/components\//,
-		may: [/^src\/lib\/components\//, messages, domain, 'svelte', 'bits-ui', '$app'],
+		may: [/^src\/lib\/components\//, messages, domain, 'svelte', 'bits-ui', '@inlang/paraglide-js-svelte', '$app'],
 		mayAsTypes: ['@sveltejs/kit'],
 		instead: 'A component is given plain data; let the load of the page ask for it',
 	},
@@ -217,6 +218,7 @@ const rooms: Record<string, Room> = {
 			messages,
 			domain,
 			'svelte',
+			'@inlang/paraglide-js-svelte',
 			'$app',
 			'./$types',
 		],
@@ -224,12 +226,13 @@ const rooms: Record<string, Room> = {
 		instead: 'What reaches the browser is given data by its load',
 	},
 	hook: {
-		files: /^src\/hooks\.server\.ts$/,
+		files: /^src\/hooks\.(server|client)\.ts$/,
 		may: [
 			server('services'),
 			server('http'),
 			server('auth'),
 			/^src\/lib\/server\/app\.ts$/,
+			messages,
 			domain,
 			'@sveltejs/kit',
 			/^node:/,
@@ -320,7 +323,9 @@ describe('how files are', () => {
 			const name = file.slice(file.lastIndexOf('/') + 1);
 			if (file.startsWith('src/routes/') && name.startsWith('+')) return false;
 			return !(
-				name.endsWith('.svelte') ? /^[A-Z][A-Za-z0-9]*\.svelte$/ : /^[a-z0-9]+(-[a-z0-9]+)*(\.(svelte|server))?\.ts$/
+				name.endsWith('.svelte')
+					? /^[A-Z][A-Za-z0-9]*\.svelte$/
+					: /^[a-z0-9]+(-[a-z0-9]+)*(\.(svelte|server|client))?\.ts$/
 			).test(name);
 		});
 		expect(wrong).toEqual([]);

@@ -127,8 +127,11 @@ export const parseLanguage = (tag: string | null | undefined): Language | null =
 	return language && readTag(language)?.script === asked?.script ? language : null;
 };
 
-/** The first supported language of an Accept-Language header by its q-values, or null. */
-export const preferredLanguage = (header: string | null): Language | null => {
+/** The first of our languages in an Accept-Language header by its q-values, or null: "xx, de;q=0.8, si;q=0.9" → si. */
+export const preferredLanguage = (
+	header: string | null,
+	ours: readonly Language[] = languages,
+): Language | null => {
 	const wishes = (header ?? '').split(',').map((part) => {
 		const [tag, ...parameters] = part.trim().split(';');
 		const q = parameters.map((p) => p.trim()).find((p) => p.startsWith('q='));
@@ -137,7 +140,7 @@ export const preferredLanguage = (header: string | null): Language | null => {
 	wishes.sort((a, b) => b.weight - a.weight);
 	for (const { tag, weight } of wishes) {
 		const language = weight > 0 ? parseLanguage(tag) : null;
-		if (language) return language;
+		if (language && ours.includes(language)) return language;
 	}
 	return null;
 };
