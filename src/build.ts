@@ -14,7 +14,8 @@ const sources = [
 	'svelte.config.js',
 	'vite.config.ts',
 ];
-const compiled = /^(src[\\/]lib[\\/]messages[\\/](managers[\\/])?(paraglide|project\.inlang[\\/]cache)[\\/]|static[\\/]embed\.js$)/;
+const compiled =
+	/^(src[\\/]lib[\\/]messages[\\/](managers[\\/])?(paraglide|project\.inlang[\\/]cache)[\\/]|static[\\/]embed\.js$)/;
 const marker = 'made-from.txt';
 
 /** SHA-256 over the names and contents of everything that goes into a build. */

@@ -128,10 +128,7 @@ export const parseLanguage = (tag: string | null | undefined): Language | null =
 };
 
 /** The first of our languages in an Accept-Language header by its q-values, or null: "xx, de;q=0.8, si;q=0.9" → si. */
-export const preferredLanguage = (
-	header: string | null,
-	ours: readonly Language[] = languages,
-): Language | null => {
+export const preferredLanguage = (header: string | null, ours: readonly Language[] = languages): Language | null => {
 	const wishes = (header ?? '').split(',').map((part) => {
 		const [tag, ...parameters] = part.trim().split(';');
 		const q = parameters.map((p) => p.trim()).find((p) => p.startsWith('q='));
