@@ -1,5 +1,6 @@
 // Where a workspace's pages are: the one list that the sidebar, the phone's bar and its menu read.
 import { isAtLeast, type Role } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { IconName } from './icons.ts';
 
 export type Place = {
@@ -13,14 +14,16 @@ export type Place = {
 /** The places one may go to in a workspace, the everyday ones first. */
 export function places(slug: string, role: Role, hasMailbox: boolean): { daily: Place[]; further: Place[] } {
 	const base = `/w/${slug}`;
-	const further: Place[] = [{ href: `${base}/team`, label: 'Team', icon: 'team' }];
-	if (isAtLeast(role, 'member')) further.push({ href: `${base}/settings`, label: 'Settings', icon: 'settings' });
-	if (hasMailbox && role === 'owner') further.push({ href: '/mailbox', label: 'Mailbox', icon: 'mailbox' });
+	const further: Place[] = [{ href: `${base}/team`, label: t.account_shell_team(), icon: 'team' }];
+	if (isAtLeast(role, 'member'))
+		further.push({ href: `${base}/settings`, label: t.account_shell_settings(), icon: 'settings' });
+	if (hasMailbox && role === 'owner')
+		further.push({ href: '/mailbox', label: t.account_shell_mailbox(), icon: 'mailbox' });
 	return {
 		daily: [
-			{ href: `${base}/surveys`, label: 'Surveys', icon: 'surveys' },
-			{ href: `${base}/people`, label: 'People', icon: 'people', others: [`${base}/imports`] },
-			{ href: `${base}/sendings`, label: 'Sendings', icon: 'sendings' },
+			{ href: `${base}/surveys`, label: t.account_shell_surveys(), icon: 'surveys' },
+			{ href: `${base}/people`, label: t.account_shell_people(), icon: 'people', others: [`${base}/imports`] },
+			{ href: `${base}/sendings`, label: t.account_shell_sendings(), icon: 'sendings' },
 		],
 		further,
 	};
