@@ -62,6 +62,13 @@ test('a survey opens, fills and says so, in the customer’s language', async ({
 	await late.goto(shop.product.url + shop.link('open', id));
 	await expect(late.locator('html')).toHaveAttribute('dir', 'rtl');
 	await expect(late.getByRole('heading')).toHaveText('حصل هذا الاستبيان على إجابات كافية');
+
+	await page.goto(inWorkspace(`/surveys/${id}/edit`));
+	await expect(page.getByText('Closed: quota reached')).toBeVisible();
+	await page.getByRole('button', { name: 'Close', exact: true }).click();
+	await page.getByRole('button', { name: 'Reopen' }).click();
+	await page.waitForURL('**/settings');
+	await expect(page.getByText('This survey has the 1 answer it was to get')).toBeVisible();
 });
 
 test('settings can be saved without script, come back as typed, and are not saved over somebody else’s', async ({

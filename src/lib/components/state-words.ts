@@ -1,6 +1,6 @@
 // What the managers' side says of a survey that is open, or is not.
 import type { State } from '#lib/domain/survey/lifecycle.ts';
-import * as figures from './figures.ts';
+import { t } from '#lib/messages/managers.ts';
 import * as moments from './moments.ts';
 import type { MessageTone } from './tone.ts';
 
@@ -8,23 +8,32 @@ import type { MessageTone } from './tone.ts';
 export const stateBadge = (state: State, zone: string): { word: string; tone: MessageTone } => {
 	switch (state.kind) {
 		case 'draft':
-			return { word: 'Draft', tone: 'neutral' };
+			return { word: t.surveys_state_draft(), tone: 'neutral' };
 		case 'open':
 			return state.closesAt
-				? { word: `Live until ${moments.minute(new Date(state.closesAt), zone)}`, tone: 'success' }
-				: { word: 'Live', tone: 'success' };
+				? {
+						word: t.surveys_state_live_until({ moment: moments.minute(new Date(state.closesAt), zone) }),
+						tone: 'success',
+					}
+				: { word: t.surveys_state_live(), tone: 'success' };
 		case 'scheduled':
-			return { word: `Opens on ${moments.minute(new Date(state.opensAt), zone)}`, tone: 'info' };
+			return {
+				word: t.surveys_state_scheduled({ moment: moments.minute(new Date(state.opensAt), zone) }),
+				tone: 'info',
+			};
 		case 'paused':
-			return { word: 'Paused', tone: 'warning' };
+			return { word: t.surveys_state_paused(), tone: 'warning' };
 		case 'full':
-			return { word: 'Closed: quota reached', tone: 'neutral' };
+			return { word: t.surveys_state_full(), tone: 'neutral' };
 		case 'ended':
-			return { word: `Closed on ${moments.minute(new Date(state.closesAt), zone)}`, tone: 'neutral' };
+			return {
+				word: t.surveys_state_ended({ moment: moments.minute(new Date(state.closesAt), zone) }),
+				tone: 'neutral',
+			};
 		case 'closed':
-			return { word: 'Closed', tone: 'neutral' };
+			return { word: t.surveys_state_closed(), tone: 'neutral' };
 		case 'archived':
-			return { word: 'Archived', tone: 'neutral' };
+			return { word: t.surveys_state_archived(), tone: 'neutral' };
 	}
 };
 
@@ -34,19 +43,19 @@ export const linksSay = (state: State, zone: string): string | null => {
 		case 'open':
 			return null;
 		case 'draft':
-			return 'This survey is a draft. Until it is published, its links say that no answers are taken yet.';
+			return t.surveys_links_draft();
 		case 'scheduled':
-			return `This survey opens on ${moments.minute(new Date(state.opensAt), zone)} (${zone}). Until then its links say so, and take no answers.`;
+			return t.surveys_links_scheduled({ moment: moments.minute(new Date(state.opensAt), zone), zone });
 		case 'paused':
-			return 'This survey is paused. Its links say so, and take no answers until it is resumed.';
+			return t.surveys_links_paused();
 		case 'full':
-			return `This survey has the ${figures.count(state.quota)} answers it was to get. Its links say so, and take no more until the quota is raised.`;
+			return t.surveys_links_full({ n: state.quota });
 		case 'ended':
-			return `This survey closed on ${moments.minute(new Date(state.closesAt), zone)} (${zone}). Its links say so, and take no answers until it may close later.`;
+			return t.surveys_links_ended({ moment: moments.minute(new Date(state.closesAt), zone), zone });
 		case 'closed':
-			return 'This survey is closed. Its links say so, and take no answers until it is reopened.';
+			return t.surveys_links_closed();
 		case 'archived':
-			return 'This survey is archived. Its links say that it is closed, and take no answers.';
+			return t.surveys_links_archived();
 	}
 };
 
@@ -59,8 +68,8 @@ export const remedyOf = ({ kind }: State): { page: 'edit' | 'settings'; label: s
 		case 'full':
 		case 'ended':
 		case 'archived':
-			return { page: 'settings', label: 'Open the settings' };
+			return { page: 'settings', label: t.surveys_open_settings() };
 		default:
-			return { page: 'edit', label: 'Open the editor' };
+			return { page: 'edit', label: t.surveys_open_editor() };
 	}
 };

@@ -1,4 +1,5 @@
-import type { RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { linksSay } from '#lib/components/state-words.ts';
 import { Invalid } from '#lib/domain/errors.ts';
 import { applyTyped, draftSchema, typedSchema } from '#lib/domain/survey/draft.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
@@ -7,6 +8,7 @@ import type { Context } from '#lib/server/context.ts';
 import { fieldsOf, parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as logos from '#lib/server/services/logos.ts';
+import * as openness from '#lib/server/services/openness.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 
 type Given = { ctx: Context; scope: Scope; event: RequestEvent; form: FormData };
@@ -16,7 +18,7 @@ const limit = 6_000_000;
 
 export const load = page('member', async ({ ctx, scope, event }) => {
 	const survey = await surveys.byId(ctx, scope, event.params.survey ?? '');
-	return { survey, taken: await surveys.takenIds(ctx, scope, survey.id) };
+	return { survey, state: await openness.stateOf(ctx, survey), taken: await surveys.takenIds(ctx, scope, survey.id) };
 });
 
 /** Keeps a logo that came with the form; null when none did. */
@@ -51,9 +53,13 @@ const step = (move: Move, message: string, undo: Move) =>
 	action(
 		'member',
 		async (given) => {
-			const survey = await save(given);
-			await surveys[move](given.ctx, given.scope, survey.id);
-			return { toast: { message, undo: { action: `?/${undo}` } } };
+			const { ctx, scope, workspace } = given;
+			const { id } = await save(given);
+			const state = await openness.stateOf(ctx, await surveys[move](ctx, scope, id));
+			// What keeps it closed is among its settings, and their page says why.
+			if (state.kind === 'ended' || state.kind === 'full') redirect(303, `/w/${workspace.slug}/surveys/${id}/settings`);
+			const said = state.kind === 'scheduled' ? linksSay(state, workspace.timeZone) : message;
+			return { toast: { message: said, undo: { action: `?/${undo}` } } };
 		},
 		{ limit },
 	);

@@ -41,7 +41,7 @@ export const asked = (definition: Definition, standard: StandardTexts): Step[] =
 		{
 			id: 'metric',
 			title: own.question ?? standard.question,
-			kind: metricNames[definition.metric],
+			kind: metricNames[definition.metric](),
 			isQuestion: false,
 		},
 		...(definition.hasComment

@@ -4,6 +4,7 @@ import { Invalid } from '#lib/domain/errors.ts';
 import { languageNames, languages } from '#lib/domain/survey/language.ts';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
+import * as openness from '#lib/server/services/openness.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 import * as translations from '#lib/server/services/translations.ts';
 
@@ -28,10 +29,11 @@ const only = (form: FormData, name: string): FormData => {
 	return one;
 };
 
-export const load = page('member', async ({ ctx, scope, event }) => ({
-	survey: await surveys.byId(ctx, scope, event.params.survey ?? ''),
-	wanted: event.url.searchParams.get('language'),
-}));
+export const load = page('member', async ({ ctx, scope, event }) => {
+	const survey = await surveys.byId(ctx, scope, event.params.survey ?? '');
+	const wanted = event.url.searchParams.get('language');
+	return { survey, state: await openness.stateOf(ctx, survey), wanted };
+});
 
 export const actions = {
 	save: action(
