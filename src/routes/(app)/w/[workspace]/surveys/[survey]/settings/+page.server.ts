@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
 import { formSchema, fieldsOf, seenSchema } from '#lib/domain/survey/settings.ts';
 import { settingsOf } from '#lib/domain/survey/survey.ts';
+import { t } from '#lib/messages/managers.ts';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as openness from '#lib/server/services/openness.ts';
@@ -31,15 +32,15 @@ export const actions = {
 		const { seen } = parseForm(form, seenSchema);
 		const to = parseForm(form, formSchema(workspace));
 		await surveys.changeSettings(ctx, scope, event.params.survey ?? '', { from: seen, to });
-		return { toast: { message: 'The settings are saved' } };
+		return { toast: { message: t.surveys_settings_saved() } };
 	}),
 	archive: action('member', async ({ ctx, scope, event }) => {
 		await surveys.archive(ctx, scope, event.params.survey ?? '');
-		return { toast: { message: 'The survey is archived and takes no answers', undo: { action: '?/unarchive' } } };
+		return { toast: { message: t.surveys_archive_done(), undo: { action: '?/unarchive' } } };
 	}),
 	unarchive: action('member', async ({ ctx, scope, event }) => {
 		await surveys.unarchive(ctx, scope, event.params.survey ?? '');
-		return { toast: { message: 'The survey is out of the archive', undo: { action: '?/archive' } } };
+		return { toast: { message: t.surveys_unarchive_done(), undo: { action: '?/archive' } } };
 	}),
 	duplicate: action('member', async ({ ctx, scope, workspace, event, form }) => {
 		const { id } = await surveys.duplicate(ctx, scope, event.params.survey ?? '', parseForm(form, copy));
@@ -48,10 +49,10 @@ export const actions = {
 	delete: action('member', async ({ ctx, scope, event }) => {
 		await surveyDeletions.remove(ctx, scope, event.params.survey ?? '');
 		const undo = { action: '?/restore', seconds: 30 };
-		return { toast: { message: 'The survey is deleted with everything in it', undo } };
+		return { toast: { message: t.surveys_delete_done(), undo } };
 	}),
 	restore: action('member', async ({ ctx, scope, event }) => {
 		await surveyDeletions.restore(ctx, scope, event.params.survey ?? '');
-		return { toast: { message: 'The survey is back, with everything in it' } };
+		return { toast: { message: t.surveys_restore_done() } };
 	}),
 };

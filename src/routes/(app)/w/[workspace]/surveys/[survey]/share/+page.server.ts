@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { templateWordsSchema } from '#lib/domain/survey/own-template.ts';
+import { t } from '#lib/messages/managers.ts';
 import { parseForm, parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as openness from '#lib/server/services/openness.ts';
@@ -16,7 +17,7 @@ const term = z.object({
 const revoked = z.object({ generation: z.coerce.number().int().min(0) });
 
 const templateSchema = templateWordsSchema.extend({
-	id: z.string().regex(/^[0-9a-f]{24}$/, 'Reload this page and send it again'),
+	id: z.string().regex(/^[0-9a-f]{24}$/, { error: () => t.surveys_reload() }),
 });
 
 export const load = page('viewer', async ({ ctx, scope, event }) => {
@@ -35,16 +36,16 @@ export const actions = {
 	revoke: action('member', async ({ ctx, scope, event }) => {
 		const generation = await sharing.revokePreviews(ctx, scope, event.params.survey ?? '');
 		const undo = { action: '?/restore', fields: { generation: String(generation) } };
-		return { toast: { message: 'No preview link made so far works any more', undo } };
+		return { toast: { message: t.surveys_preview_revoked(), undo } };
 	}),
 	restore: action('member', async ({ ctx, scope, event, form }) => {
 		const { generation } = parseForm(form, revoked);
 		await sharing.restorePreviews(ctx, scope, event.params.survey ?? '', generation);
-		return { toast: { message: 'The preview links work again' } };
+		return { toast: { message: t.surveys_preview_restored() } };
 	}),
 	template: action('member', async ({ ctx, scope, event, form }) => {
 		const { id, ...words } = parseForm(form, templateSchema);
 		await ownTemplates.save(ctx, scope, event.params.survey ?? '', id, words);
-		return { toast: { message: `Saved as the template “${words.name}”` } };
+		return { toast: { message: t.surveys_template_saved({ name: words.name }) } };
 	}),
 };
