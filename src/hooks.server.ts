@@ -10,7 +10,7 @@ import {
 	type ServerInit,
 } from '@sveltejs/kit';
 import { directionOf } from '#lib/domain/survey/language.ts';
-import { listenTo, spoken, wanted, type Locale } from '#lib/messages/managers.ts';
+import { listenTo, spoken, t, wanted, type Locale } from '#lib/messages/managers.ts';
 import * as app from '#lib/server/app.ts';
 import { readConfig } from '#lib/server/config.ts';
 import type { Context } from '#lib/server/context.ts';
@@ -61,7 +61,7 @@ const answer: Handle = async ({ event, resolve }) => {
 	Object.assign(event.locals, { ctx, user: null, sessionId: null, language: spoken(), chosenLanguage: null });
 	event.locals.clientAddress = clientAddress(event.getClientAddress(), headers.get('x-forwarded-for'), TRUSTED_PROXIES);
 	if (!mayWrite(method, event.url.pathname, headers.get('origin'), PUBLIC_URL))
-		return new Response(`This form came from another address. Open Heed at ${PUBLIC_URL} and send it again.`, {
+		return new Response(t.refusals_other_origin({ address: PUBLIC_URL }), {
 			status: 403,
 		});
 	if (!isOpen(event.url.pathname)) {
@@ -87,6 +87,5 @@ export const handleError: HandleServerError = ({ error: problem, event, status, 
 		{ number, error: problem, method: event.request.method, route: event.route.id },
 		'a request broke',
 	);
-	const sentence = 'Something broke on our side. Nothing you sent before was lost.';
-	return { message: `${sentence} Number to quote: ${number}`, number };
+	return { message: t.refusals_broke({ number }), number };
 };

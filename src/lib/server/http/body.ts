@@ -1,11 +1,12 @@
 // Bodies are read up to a limit that each route sets; what is longer is refused before it is held in memory.
 import { error } from '@sveltejs/kit';
+import { spoken, t } from '#lib/messages/managers.ts';
 
 /** The limit of a form without files, in bytes. */
 export const formLimit = 1_048_576;
 
 const tooLarge = (limit: number): never =>
-	error(413, `That is too much at once: this takes at most ${Math.round(limit / 1024).toLocaleString('en')} KB.`);
+	error(413, t.refusals_body_too_large({ kilobytes: Math.round(limit / 1024).toLocaleString(spoken()) }));
 
 /** So much more is read and thrown away before a refusal: a browser that is still sending does not read the answer. */
 const patience = 16_777_216;
@@ -40,7 +41,7 @@ export const readForm = async (request: Request, limit: number): Promise<FormDat
 	try {
 		return await limited(request, limit).formData();
 	} catch (problem) {
-		if (problem instanceof TypeError) error(400, 'This could not be read as a form.');
+		if (problem instanceof TypeError) error(400, t.refusals_not_a_form());
 		throw problem;
 	}
 };

@@ -1,6 +1,7 @@
 // Reads a form through a zod schema: dotted names nest, and what is wrong comes back by field.
 import type { z } from 'zod';
 import { Invalid } from '#lib/domain/errors.ts';
+import { t } from '#lib/messages/managers.ts';
 
 type Tree = { [name: string]: FormDataEntryValue | FormDataEntryValue[] | Tree };
 
@@ -38,7 +39,7 @@ export const parseForm = <Schema extends z.ZodType>(form: FormData, schema: Sche
 	const parsed = schema.safeParse(treeOf(form));
 	if (parsed.success) return parsed.data;
 	const fields = fieldsOf(parsed.error);
-	throw new Invalid(Object.values(fields)[0] ?? 'Something in this form is not right', fields);
+	throw new Invalid(Object.values(fields)[0] ?? t.refusals_form_wrong(), fields);
 };
 
 /** Parses the address's query the same way. */

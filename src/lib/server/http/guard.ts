@@ -2,6 +2,7 @@
 import { error, fail, redirect, type RequestEvent, type ServerLoadEvent } from '@sveltejs/kit';
 import { Closed, Conflict, Forbidden, Invalid, NotFound, TooMany } from '#lib/domain/errors.ts';
 import { isAtLeast, type Role, type Scope, type User, type Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import { formLimit, readForm } from './body.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
@@ -39,17 +40,14 @@ const identify = async <Allowed extends Access>(event: RequestEvent, access: All
 	const { ctx, user } = event.locals;
 	if (access === 'anyone') return { ctx } as Given<Allowed>;
 	if (!user) {
-		if (!['GET', 'HEAD'].includes(event.request.method))
-			error(401, 'Your sign-in has ended. Sign in in another tab, then send this again.');
+		if (!['GET', 'HEAD'].includes(event.request.method)) error(401, t.refusals_sign_in_ended());
 		const next = event.url.pathname + event.url.search;
 		redirect(303, next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
 	}
 	if (access === 'user') return { ctx, user } as unknown as Given<Allowed>;
 	const found = await memberships.enter(ctx, user.id, event.params.workspace ?? '');
 	if (!isAtLeast(found.scope.role, access as Role))
-		throw new Forbidden(
-			`This needs the role "${access}", and yours here is "${found.scope.role}". Ask an owner to do it.`,
-		);
+		throw new Forbidden(t.refusals_role({ needed: access, yours: found.scope.role }));
 	return { ctx, user, ...found } as unknown as Given<Allowed>;
 };
 

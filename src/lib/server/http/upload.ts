@@ -4,6 +4,7 @@ import type { ReadableStream as WebStream } from 'node:stream/web';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import { error } from '@sveltejs/kit';
 import { Invalid } from '#lib/domain/errors.ts';
+import { t } from '#lib/messages/managers.ts';
 
 export type UploadedFile = { fileName: string; bytes: AsyncIterable<Uint8Array> };
 
@@ -20,14 +21,14 @@ export const readUpload = async <Result>(
 ): Promise<Result> => {
 	const headers = Object.fromEntries(request.headers) as BusboyHeaders;
 	if (!headers['content-type']?.startsWith('multipart/form-data') || !request.body)
-		error(400, 'This could not be read as a form with a file.');
-	if (Number(request.headers.get('content-length') ?? 0) > patienceBytes) error(413, 'This file is far too large.');
+		error(400, t.refusals_not_a_file_form());
+	if (Number(request.headers.get('content-length') ?? 0) > patienceBytes) error(413, t.refusals_file_far_too_large());
 
 	let parser: BusboyInstance;
 	try {
 		parser = new Busboy({ headers, limits: { files: 1, fields: 10, parts: 11 } });
 	} catch {
-		error(400, 'This could not be read as a form with a file.');
+		error(400, t.refusals_not_a_file_form());
 	}
 	let taken: Promise<Result> | null = null;
 	parser.on('file', (field, stream, fileName) => {
@@ -45,7 +46,7 @@ export const readUpload = async <Result>(
 		source.pipe(parser);
 	}).catch(() => {
 		parser.destroy();
-		error(400, 'The file did not arrive whole. Send it again.');
+		error(400, t.refusals_file_cut());
 	});
-	return taken ?? Promise.reject(new Invalid('Choose a file first', { file: 'Choose a file' }));
+	return taken ?? Promise.reject(new Invalid(t.refusals_file_first(), { file: t.refusals_file_choose() }));
 };

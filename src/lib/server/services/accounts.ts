@@ -4,6 +4,7 @@ import { emailSchema, personNameSchema } from '#lib/domain/account/account.ts';
 import { weakness } from '#lib/domain/account/password.ts';
 import { Conflict, Invalid } from '#lib/domain/errors.ts';
 import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import * as passwords from '../auth/passwords.ts';
 import type { Context } from '../context.ts';
 import * as users from '../db/users.ts';
@@ -50,11 +51,11 @@ export const setUp = async (
 	given: NewOwner,
 	{ code, address }: { code: string; address: string },
 ): Promise<{ user: User; workspace: Workspace }> => {
-	const taken = new Conflict('Somebody else has just set Heed up here. Sign in, or ask them to invite you.');
+	const taken = new Conflict(t.refusals_set_up_already());
 	if (await isSetUp(ctx)) throw taken;
 	const tried = await limits.take(ctx, 'setUpPerAddress', limits.clientOf(address));
 	if (ctx.setupCode !== null && code.trim().toUpperCase() !== ctx.setupCode.toUpperCase()) {
-		const reason = 'This is not the code that was printed where Heed was started';
+		const reason = t.refusals_setup_code();
 		throw new Invalid(reason, { code: reason });
 	}
 	const user = await make(ctx, given, true);
@@ -96,7 +97,7 @@ export const changePassword = async (
 	const tried = await limits.take(ctx, 'signInPerAccount', user.email, limits.clientOf(address));
 	const found = await users.credentials(ctx.db, user.email);
 	if (!(await passwords.verify(found?.passwordHash ?? null, given.current))) {
-		const reason = 'This is not your present password';
+		const reason = t.refusals_present_password();
 		throw new Invalid(reason, { currentPassword: reason });
 	}
 	await tried.giveBack();

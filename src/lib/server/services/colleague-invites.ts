@@ -4,6 +4,7 @@ import { colleagueInvite } from '#emails/colleague-invite.ts';
 import { emailSchema, personNameSchema } from '#lib/domain/account/account.ts';
 import { Closed, Conflict, Forbidden, Invalid, NotFound } from '#lib/domain/errors.ts';
 import type { Scope, User, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as invites from '../db/colleague-invites.ts';
 import * as memberships from '../db/memberships.ts';
@@ -18,7 +19,7 @@ const days = 7;
 
 export const newInviteSchema = z.object({
 	email: emailSchema,
-	role: z.enum(['member', 'viewer'], 'Choose member or viewer'),
+	role: z.enum(['member', 'viewer'], { error: () => t.refusals_choose_role() }),
 });
 
 export type PendingInvite = invites.ColleagueInvite & {
@@ -45,7 +46,7 @@ export const invite = async (
 ): Promise<void> => {
 	const user = await users.byEmail(ctx.db, email);
 	if (user && (await memberships.roleOf(ctx.db, scope.workspaceId, user.id))) {
-		const reason = `${email} belongs to this workspace already`;
+		const reason = t.refusals_invite_belongs({ email });
 		throw new Invalid(reason, { email: reason });
 	}
 	const times = { createdAt: ctx.clock(), expiresAt: expiry(ctx) };
@@ -69,7 +70,7 @@ export const pending = async (ctx: Context, scope: Scope): Promise<PendingInvite
 /** Mails an invitation again and lets it live another week. */
 export const resend = async (ctx: Context, scope: Scope, inviteId: string): Promise<void> => {
 	const found = await invites.byId(ctx.db, scope.workspaceId, inviteId);
-	if (!found) throw new NotFound('This invitation was accepted or withdrawn already.');
+	if (!found) throw new NotFound(t.refusals_invite_gone());
 	await mailLater(
 		ctx,
 		await invites.save(ctx.db, scope.workspaceId, { ...found, invitedBy: scope.userId, expiresAt: expiry(ctx) }),
@@ -103,7 +104,7 @@ export const open = async (ctx: Context, token: string): Promise<OpenInvite | nu
 
 const openOrThrow = async (ctx: Context, token: string): Promise<OpenInvite> => {
 	const found = await open(ctx, token);
-	if (!found) throw new Closed('This invitation was used or withdrawn, or is more than a week old. Ask for a new one.');
+	if (!found) throw new Closed(t.refusals_invite_old());
 	return found;
 };
 
@@ -117,7 +118,7 @@ const join = async (ctx: Context, { invite, workspace }: OpenInvite, user: User)
 export const accept = async (ctx: Context, token: string, user: User): Promise<Workspace> => {
 	const found = await openOrThrow(ctx, token);
 	if (found.invite.email !== user.email)
-		throw new Forbidden(`This invitation is for ${found.invite.email}, and you are signed in as ${user.email}.`);
+		throw new Forbidden(t.refusals_invite_other({ email: found.invite.email, yours: user.email }));
 	return join(ctx, found, user);
 };
 
@@ -133,6 +134,6 @@ export const acceptAsNew = async (
 	const { email } = found.invite;
 	const passwordHash = await accounts.hashGood(password, [email, name, found.workspace.name]);
 	const user = await users.create(ctx.db, { email, name, passwordHash, isFirst: false, createdAt: ctx.clock() });
-	if (!user) throw new Conflict(`${email} has an account already. Sign in, then open this link again.`);
+	if (!user) throw new Conflict(t.refusals_invite_has_account({ email }));
 	return { user, workspace: await join(ctx, found, user) };
 };

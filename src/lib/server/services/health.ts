@@ -1,4 +1,5 @@
 // Whether the product can do its work now, for whoever watches it.
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as database from '../db/database.ts';
 import { troubleOf, type Trouble } from '../db/trouble.ts';
@@ -13,14 +14,13 @@ export const ping = async (ctx: Context): Promise<Health> => ({
 	database: ctx.db.kind,
 });
 
-const sentences: Record<Trouble, string> = {
-	'disk full':
-		'The server’s disk is full, so this was not stored. All that was stored before is safe. Ask whoever runs Heed to make room, then send it again.',
-	unreachable: 'Heed cannot reach its database, so this was not stored. Send it again in a minute.',
+const sentences: Record<Trouble, () => string> = {
+	'disk full': t.refusals_disk_full,
+	unreachable: t.refusals_database_away,
 };
 
 /** What to tell somebody whose request met a database in trouble; null when the error is of another kind. */
 export const trouble = (error: unknown): { status: 503 | 507; message: string } | null => {
 	const kind = troubleOf(error);
-	return kind && { status: kind === 'disk full' ? 507 : 503, message: sentences[kind] };
+	return kind && { status: kind === 'disk full' ? 507 : 503, message: sentences[kind]() };
 };

@@ -1,6 +1,7 @@
 // How often something may be tried: counted in the database, so that every process and every restart counts the same.
 import { createHmac } from 'node:crypto';
 import { TooMany } from '#lib/domain/errors.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as tries from '../db/tries.ts';
 
@@ -37,11 +38,6 @@ export const clientOf = (address: string): string => {
 	return [...left, ...zeros, ...right].slice(0, 4).join(':').toLowerCase();
 };
 
-const inWords = (seconds: number) => {
-	const minutes = Math.ceil(seconds / 60);
-	return minutes <= 1 ? 'in a minute' : `in ${minutes} minutes`;
-};
-
 /** One try of one thing: `giveBack` when it turned out well, `forget` to begin counting anew. */
 export type Try = { giveBack(): Promise<void>; forget(): Promise<void> };
 
@@ -52,7 +48,7 @@ export const take = async (ctx: Context, name: keyof typeof limits, ...parts: st
 	const taken = await tries.take(ctx.db, key, limits[name], now);
 	if (taken.id === null) {
 		const seconds = Math.max(1, Math.ceil((taken.freeAt.getTime() - now.getTime()) / 1000));
-		throw new TooMany(`Too many tries. Try again ${inWords(seconds)}.`, seconds);
+		throw new TooMany(t.refusals_too_many({ minutes: Math.ceil(seconds / 60) }), seconds);
 	}
 	return {
 		giveBack: () => tries.giveBack(ctx.db, key, taken.id),

@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Closed, Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { Role, Scope, User, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as membershipRows from '../db/memberships.ts';
 import * as users from '../db/users.ts';
@@ -15,7 +16,7 @@ export const enter = async (
 ): Promise<{ scope: Scope; workspace: Workspace }> => {
 	const workspace = await workspaces.bySlug(ctx.db, slug);
 	const role = workspace && (await membershipRows.roleOf(ctx.db, workspace.id, userId));
-	if (!workspace || !role) throw new NotFound('There is no such workspace, or you do not belong to it.');
+	if (!workspace || !role) throw new NotFound(t.refusals_not_your_workspace());
 	return { workspace, scope: { workspaceId: workspace.id, userId, role } };
 };
 
@@ -37,12 +38,11 @@ export const team = async (ctx: Context, scope: Scope): Promise<Colleague[]> => 
 const find = async (ctx: Context, scope: Scope, userId: string) => {
 	const all = await membershipRows.ofWorkspace(ctx.db, scope.workspaceId);
 	const membership = all.find((each) => each.userId === userId);
-	if (!membership) throw new NotFound('This person does not belong to the workspace any more.');
+	if (!membership) throw new NotFound(t.refusals_not_a_member());
 	return { membership, isLastOwner: !all.some((each) => each.role === 'owner' && each.userId !== userId) };
 };
 
-const noOwnerLeft = () =>
-	new Conflict('A workspace needs an owner. Make somebody else an owner first, then change this.');
+const noOwnerLeft = () => new Conflict(t.refusals_last_owner());
 
 /**
  * Makes a change that may take the last owner away, and takes it back if it did: two owners who remove each other at
@@ -105,8 +105,7 @@ export const restore = async (ctx: Context, scope: Scope, receipt: string): Prom
 	const expected = Buffer.from(sealed(ctx, scope, `${userId}.${role}.${until}`));
 	const given = Buffer.from(receipt);
 	const isOurs = given.length === expected.length && timingSafeEqual(given, expected);
-	if (!isOurs || Number(until) < ctx.clock().getTime())
-		throw new Closed('It is too late to undo this. Invite them again instead.');
+	if (!isOurs || Number(until) < ctx.clock().getTime()) throw new Closed(t.refusals_removal_final());
 	await membershipRows.add(ctx.db, scope.workspaceId, userId, role as Role, ctx.clock());
 };
 

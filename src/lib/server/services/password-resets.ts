@@ -2,6 +2,7 @@
 import { passwordReset } from '#emails/password-reset.ts';
 import { Closed, Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { User } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import { hashToken, makeToken } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import * as passwordResets from '../db/password-resets.ts';
@@ -58,7 +59,7 @@ export const userOf = async (ctx: Context, token: string): Promise<User | null> 
 /** Sets the password and uses the link up. A weak password is Invalid and leaves the link; Closed when it was used. */
 export const reset = async (ctx: Context, token: string, password: string): Promise<User> => {
 	const user = await userOf(ctx, token);
-	const closed = new Closed('This link was used already, or is more than an hour old. Ask for a new one.');
+	const closed = new Closed(t.refusals_reset_used());
 	if (!user) throw closed;
 	accounts.refuseWeak(password, [user.email, user.name]);
 	if (!(await passwordResets.use(ctx.db, hashToken(token), ctx.clock()))) throw closed;

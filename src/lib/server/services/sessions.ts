@@ -1,6 +1,7 @@
 // Signing in and out.
 import { deviceOf } from '#lib/domain/account/device.ts';
 import { Invalid } from '#lib/domain/errors.ts';
+import { t } from '#lib/messages/managers.ts';
 import { sessionStore } from '../auth/lucia.ts';
 import * as passwords from '../auth/passwords.ts';
 import type { Session } from '../auth/session-store.ts';
@@ -35,8 +36,7 @@ export const signIn = async (
 	});
 	const found = await users.credentials(ctx.db, email);
 	const isRight = await passwords.verify(found?.passwordHash ?? null, password);
-	if (!found || !isRight)
-		throw new Invalid('No account has this e-mail address and password. Check both, or reset the password.');
+	if (!found || !isRight) throw new Invalid(t.refusals_credentials());
 	await Promise.all([ofAccount.forget(), ofClient.giveBack(), sweep(ctx)]);
 	return open(ctx, found.user.id, client);
 };

@@ -3,6 +3,7 @@ import { Conflict, NotFound } from '#lib/domain/errors.ts';
 import * as touchpoints from '#lib/domain/workspace/touchpoints.ts';
 import type { Touchpoint } from '#lib/domain/workspace/touchpoints.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as workspaceRows from '../db/workspaces.ts';
@@ -12,10 +13,10 @@ type Edit = (list: readonly Touchpoint[]) => Touchpoint[];
 const apply = async (ctx: Context, { workspaceId }: Scope, edit: Edit): Promise<void> => {
 	for (let attempt = 1; ; attempt++) {
 		const workspace = await workspaceRows.byId(ctx.db, workspaceId);
-		if (!workspace) throw new NotFound('There is no such workspace.');
+		if (!workspace) throw new NotFound(t.refusals_no_workspace());
 		const from = workspace.touchpoints;
 		if (await workspaceRows.setTouchpoints(ctx.db, workspaceId, { from, to: edit(from) })) return;
-		if (attempt === 5) throw new Conflict('Others are changing the touchpoints right now. Try again in a moment.');
+		if (attempt === 5) throw new Conflict(t.refusals_touchpoints_busy());
 	}
 };
 

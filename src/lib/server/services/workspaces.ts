@@ -4,6 +4,7 @@ import { slugOf } from '#lib/domain/workspace/slug.ts';
 import { type Role, type Scope, type Workspace } from '#lib/domain/workspace/workspace.ts';
 import { languageSchema, timeZoneSchema, workspaceNameSchema } from '#lib/domain/workspace/fields.ts';
 import { defaultTouchpoints } from '#lib/domain/workspace/touchpoints.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as memberships from '../db/memberships.ts';
 import * as workspaceRows from '../db/workspaces.ts';
@@ -21,10 +22,10 @@ export const workspaceSettingsSchema = z.object({
 	timeZone: timeZoneSchema,
 	language: languageSchema,
 	quietDays: z.coerce
-		.number('Write a whole number of days')
-		.int('Write a whole number of days')
-		.min(0, 'At least 0 days')
-		.max(365, 'At most 365 days'),
+		.number({ error: () => t.refusals_whole_days() })
+		.int({ error: () => t.refusals_whole_days() })
+		.min(0, { error: () => t.refusals_days_least({ least: 0 }) })
+		.max(365, { error: () => t.refusals_days_most({ most: 365 }) }),
 });
 export type WorkspaceSettings = z.output<typeof workspaceSettingsSchema>;
 
