@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { Invalid } from '#lib/domain/errors.ts';
 import { t } from '#lib/messages/managers.ts';
+import { inWords } from '#lib/messages/rules.ts';
 
 type Tree = { [name: string]: FormDataEntryValue | FormDataEntryValue[] | Tree };
 
@@ -30,7 +31,7 @@ const treeOf = (form: FormData): Tree => {
 /** The problems of a failed parse by dotted field name, the first of each field. */
 export const fieldsOf = (error: z.ZodError): Record<string, string> => {
 	const fields: Record<string, string> = {};
-	for (const issue of error.issues) fields[issue.path.join('.')] ??= issue.message;
+	for (const issue of error.issues) fields[issue.path.join('.')] ??= inWords(issue.message);
 	return fields;
 };
 

@@ -3,6 +3,7 @@ import { error, fail, redirect, type RequestEvent, type ServerLoadEvent } from '
 import { Closed, Conflict, Forbidden, Invalid, NotFound, TooMany } from '#lib/domain/errors.ts';
 import { isAtLeast, type Role, type Scope, type User, type Workspace } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
+import { inWords } from '#lib/messages/rules.ts';
 import type { Context } from '../context.ts';
 import { formLimit, readForm } from './body.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
@@ -30,7 +31,7 @@ const statuses = [
 /** The status and sentence of what is not a mistake of ours; null for one that is. */
 const answerTo = (problem: unknown, { locals, route, setHeaders }: RequestEvent) => {
 	if (problem instanceof TooMany) setHeaders({ 'retry-after': String(problem.retryAfterSeconds) });
-	for (const [kind, status] of statuses) if (problem instanceof kind) return { status, message: problem.message };
+	for (const [kind, status] of statuses) if (problem instanceof kind) return { status, message: inWords(problem.message) };
 	const trouble = health.trouble(problem);
 	if (trouble) locals.ctx.log.error({ error: problem, route: route.id }, 'the database is in trouble');
 	return trouble;
@@ -102,7 +103,8 @@ const isFixable = (problem: unknown) =>
 const refuse = (problem: unknown, event: RequestEvent, form: FormData) => {
 	const answer = isFixable(problem) ? answerTo(problem, event) : null;
 	if (!answer) return raise(problem, event);
-	const fields = problem instanceof Invalid ? problem.fields : {};
+	const reasons = problem instanceof Invalid ? Object.entries(problem.fields) : [];
+	const fields = Object.fromEntries(reasons.map(([field, reason]) => [field, inWords(reason)]));
 	const refusal: Refusal = { message: answer.message, fields, values: typed(form) };
 	return fail(answer.status, { refusal });
 };
