@@ -4,6 +4,7 @@ import { Invalid } from '#lib/domain/errors.ts';
 import { applyTyped, draftSchema, typedSchema } from '#lib/domain/survey/draft.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '#lib/server/context.ts';
 import { fieldsOf, parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
@@ -49,7 +50,7 @@ const save = async (given: Given): Promise<Survey> => {
 };
 
 type Move = 'pause' | 'resume' | 'close' | 'reopen';
-const step = (move: Move, message: string, undo: Move) =>
+const step = (move: Move, message: () => string, undo: Move) =>
 	action(
 		'member',
 		async (given) => {
@@ -58,7 +59,7 @@ const step = (move: Move, message: string, undo: Move) =>
 			const state = await openness.stateOf(ctx, await surveys[move](ctx, scope, id));
 			// What keeps it closed is among its settings, and their page says why.
 			if (state.kind === 'ended' || state.kind === 'full') redirect(303, `/w/${workspace.slug}/surveys/${id}/settings`);
-			const said = state.kind === 'scheduled' ? linksSay(state, workspace.timeZone) : message;
+			const said = state.kind === 'scheduled' ? linksSay(state, workspace.timeZone) : message();
 			return { toast: { message: said, undo: { action: `?/${undo}` } } };
 		},
 		{ limit },
@@ -79,13 +80,13 @@ export const actions = {
 		async (given) => {
 			const { id, draftRevision } = await save(given);
 			const survey = await surveys.publish(given.ctx, given.scope, id, draftRevision);
-			const message = survey.status === 'paused' ? 'Published. The survey is still paused' : 'Published';
+			const message = survey.status === 'paused' ? t.builder_published_paused() : t.builder_published();
 			return { toast: { message } };
 		},
 		{ limit },
 	),
-	pause: step('pause', 'Paused: nobody can answer now', 'resume'),
-	resume: step('resume', 'Takes answers again', 'pause'),
-	close: step('close', 'Closed: its links say so', 'reopen'),
-	reopen: step('reopen', 'Open again', 'close'),
+	pause: step('pause', t.builder_paused, 'resume'),
+	resume: step('resume', t.builder_resumed, 'pause'),
+	close: step('close', t.builder_closed, 'reopen'),
+	reopen: step('reopen', t.builder_reopened, 'close'),
 };

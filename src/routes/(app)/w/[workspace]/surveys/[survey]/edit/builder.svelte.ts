@@ -8,6 +8,7 @@ import { check } from '#lib/domain/survey/paths.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import * as history from '#lib/domain/survey/undo.ts';
 import { unworded } from '#lib/domain/survey/unworded.ts';
+import { t } from '#lib/messages/managers.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import { draftSaver, type Theirs } from './draft-saver.svelte.ts';
 import * as rescue from './rescue.ts';
@@ -116,11 +117,11 @@ export function makeBuilder(options: Options) {
 		},
 		undo() {
 			to(history.undo(steps));
-			said = 'Undone';
+			said = t.builder_undone();
 		},
 		redo() {
 			to(history.redo(steps));
-			said = 'Redone';
+			said = t.builder_redone();
 		},
 		/** Mine goes over theirs, which undo brings back. */
 		async keepMine() {

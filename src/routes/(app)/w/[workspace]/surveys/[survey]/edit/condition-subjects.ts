@@ -3,16 +3,21 @@ import type { Condition } from '#lib/domain/survey/condition.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import { bucketsOf, scaleOf } from '#lib/domain/survey/metric.ts';
 import type { Question } from '#lib/domain/survey/question.ts';
+import { t } from '#lib/messages/managers.ts';
 
 export type Atom = Exclude<Condition, { test: 'all' | 'any' | 'not' }>;
 type Test = 'option' | 'number' | 'contains' | 'answered';
 
-export const plainOptions: Readonly<Record<string, string>> = { yes: 'Yes', no: 'No', other: 'Other' };
-export const testWords: Readonly<Record<Test, string>> = {
-	option: 'is one of',
-	number: 'is a number between',
-	contains: 'contains',
-	answered: 'was answered at all',
+export const plainOptions: Readonly<Record<string, () => string>> = {
+	yes: t.builder_answer_yes,
+	no: t.builder_answer_no,
+	other: t.builder_answer_other,
+};
+export const testWords: Readonly<Record<Test, () => string>> = {
+	option: t.builder_test_option,
+	number: t.builder_test_number,
+	contains: t.builder_test_contains,
+	answered: t.builder_test_answered,
 };
 
 /** Which questions can be asked of an answer, the usual one first. */

@@ -1,59 +1,59 @@
 // A condition as a manager would say it.
-import { bucketWords, rangeText } from '#lib/components/builder-words.ts';
+import { bucketWords, either, rangeText, together } from '#lib/components/builder-words.ts';
+import { languageText } from '#lib/components/report-words.ts';
 import type { Condition } from '#lib/domain/survey/condition.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
-import { languageNames } from '#lib/domain/survey/language.ts';
 import type { StandardTexts } from '#lib/domain/survey/wording.ts';
+import { t } from '#lib/messages/managers.ts';
+import { plainOptions } from './condition-subjects.ts';
 import { labelOf, titleOf } from './steps.ts';
-
-const list = (words: readonly string[], join: 'or' | 'and'): string =>
-	words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${join} ${words.at(-1)}`;
-
-const answers: Record<string, string> = { yes: 'Yes', no: 'No', other: 'Other' };
 
 /** "the score is 0–6 and “Which shop?” is Colombo or Kandy". */
 export const conditionText = (condition: Condition, definition: Definition, standard: StandardTexts): string => {
 	const say = (part: Condition): string => {
 		const text = conditionText(part, definition, standard);
-		return part.test === 'all' || part.test === 'any' ? `(${text})` : text;
+		return part.test === 'all' || part.test === 'any' ? t.builder_if_group({ conditions: text }) : text;
 	};
 	const title = (id: string) => {
 		const at = definition.questions.findIndex((question) => question.id === id);
-		return at === -1 ? 'a question that is gone' : `“${titleOf(definition, standard, id) || `Question ${at + 1}`}”`;
+		if (at === -1) return t.builder_if_gone();
+		const text = titleOf(definition, standard, id);
+		return text ? t.builder_quoted({ text }) : t.builder_if_unworded({ place: at + 1 });
 	};
+	const option = (question: string, id: string) =>
+		plainOptions[id]?.() ?? labelOf(definition, standard, question, 'options', id);
 	switch (condition.test) {
 		case 'score':
-			return `the score is ${rangeText(condition.atLeast, condition.atMost)}`;
+			return t.builder_if_score({ range: rangeText(condition.atLeast, condition.atMost) });
 		case 'bucket':
-			return `they are among: ${list(
-				condition.oneOf.map((bucket) => bucketWords[bucket]),
-				'or',
-			)}`;
+			return t.builder_if_bucket({ buckets: either(condition.oneOf.map((bucket) => bucketWords[bucket]())) });
 		case 'answered':
-			return `${title(condition.question)} is answered`;
+			return t.builder_if_answered({ question: title(condition.question) });
 		case 'option':
-			return `${title(condition.question)} is ${list(
-				condition.oneOf.map(
-					(option) => answers[option] ?? labelOf(definition, standard, condition.question, 'options', option),
-				),
-				'or',
-			)}`;
+			return t.builder_if_answer({
+				question: title(condition.question),
+				answers: either(condition.oneOf.map((id) => option(condition.question, id))),
+			});
 		case 'number':
-			return `${title(condition.question)} is ${rangeText(condition.atLeast, condition.atMost)}`;
+			return t.builder_if_answer({
+				question: title(condition.question),
+				answers: rangeText(condition.atLeast, condition.atMost),
+			});
 		case 'contains':
-			return `${title(condition.question)} contains “${condition.text}”`;
-		case 'property':
-			return `their ${condition.key || 'property'} is ${list(condition.oneOf, 'or')}`;
+			return t.builder_if_contains({ question: title(condition.question), text: condition.text });
+		case 'property': {
+			const values = either(condition.oneOf);
+			return condition.key
+				? t.builder_if_property({ property: condition.key, values })
+				: t.builder_if_some_property({ values });
+		}
 		case 'language':
-			return `they are asked in ${list(
-				condition.oneOf.map((code) => languageNames[code]),
-				'or',
-			)}`;
+			return t.builder_if_language({ languages: either(condition.oneOf.map(languageText)) });
 		case 'all':
-			return list(condition.of.map(say), 'and');
+			return together(condition.of.map(say));
 		case 'any':
-			return list(condition.of.map(say), 'or');
+			return either(condition.of.map(say));
 		case 'not':
-			return `not ${say(condition.of)}`;
+			return t.builder_if_not({ condition: say(condition.of) });
 	}
 };

@@ -1,5 +1,6 @@
 // Saves a draft while it is typed, one save at a time, and knows what is not saved yet.
 import { draftSchema, type Draft } from '#lib/domain/survey/draft.ts';
+import { t } from '#lib/messages/managers.ts';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'refused' | 'conflict' | 'offline' | 'ended';
 
@@ -58,7 +59,7 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 				state = 'saved';
 				if (!hasMore) onsaved();
 			} else if (response.status === 400) {
-				fields = ((await response.json()) as { fields?: Fields }).fields ?? { name: 'This could not be read.' };
+				fields = ((await response.json()) as { fields?: Fields }).fields ?? { name: t.builder_unread() };
 				state = 'refused';
 			} else if (response.status === 409) {
 				const answer = (await response.json()) as { theirs?: Theirs };

@@ -1,6 +1,7 @@
 // Sends a new logo at once, so that the preview has it; the draft names it with its next save.
 import { deserialize } from '$app/forms';
 import type { Refused } from '#lib/components/submission.svelte.ts';
+import { t } from '#lib/messages/managers.ts';
 
 /** The id under which a logo is kept, or why it is not. */
 export async function keepLogo(file: File): Promise<{ logoId?: string; problem?: string }> {
@@ -11,8 +12,8 @@ export async function keepLogo(file: File): Promise<{ logoId?: string; problem?:
 		const result = deserialize(await response.text());
 		if (result.type === 'success') return { logoId: result.data?.logoId as string };
 		if (result.type === 'failure') return { problem: (result.data?.refusal as Refused)?.message };
-		return { problem: 'The logo could not be kept. Try again in a moment.' };
+		return { problem: t.builder_logo_not_kept() };
 	} catch {
-		return { problem: 'No connection: the logo was not sent. Choose it again in a moment.' };
+		return { problem: t.builder_logo_not_sent() };
 	}
 }

@@ -3,6 +3,7 @@ import { kindNames } from '#lib/components/builder-words.ts';
 import { metricNames } from '#lib/components/survey-words.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { StandardTexts } from '#lib/domain/survey/wording.ts';
+import { t } from '#lib/messages/managers.ts';
 
 export type Step = { id: string; title: string; kind: string; isQuestion: boolean };
 
@@ -29,8 +30,11 @@ export const labelOf = (
 			: 'options' in asked
 				? asked.options
 				: [];
+	const place = ids.indexOf(id) + 1;
 	return (
-		own || standard.questions[question]?.[part]?.[id] || `${part === 'rows' ? 'Row' : 'Option'} ${ids.indexOf(id) + 1}`
+		own ||
+		standard.questions[question]?.[part]?.[id] ||
+		(part === 'rows' ? t.builder_row_at({ place }) : t.builder_option_at({ place }))
 	);
 };
 
@@ -45,23 +49,23 @@ export const asked = (definition: Definition, standard: StandardTexts): Step[] =
 			isQuestion: false,
 		},
 		...(definition.hasComment
-			? [{ id: 'comment', title: 'A follow-up, worded by the score', kind: 'Follow-up', isQuestion: false }]
+			? [{ id: 'comment', title: t.builder_step_follow_up(), kind: t.builder_follow_up(), isQuestion: false }]
 			: []),
 		...definition.questions.map(({ id, kind }) => ({
 			id,
-			title: titleOf(definition, standard, id) || 'Not worded yet',
-			kind: kindNames[kind],
+			title: titleOf(definition, standard, id) || t.builder_not_worded(),
+			kind: kindNames[kind](),
 			isQuestion: true,
 		})),
-		{ id: 'endings', title: own.thanks ?? standard.thanks, kind: 'Thanks', isQuestion: false },
+		{ id: 'endings', title: own.thanks ?? standard.thanks, kind: t.builder_thanks(), isQuestion: false },
 	];
 };
 
 export const others = [
-	{ id: 'look', title: 'Look' },
-	{ id: 'settings', title: 'Name, language, sender' },
-	{ id: 'paths', title: 'Paths' },
-	{ id: 'check', title: 'Check' },
+	{ id: 'look', title: t.builder_look },
+	{ id: 'settings', title: t.builder_step_settings },
+	{ id: 'paths', title: t.builder_paths },
+	{ id: 'check', title: t.builder_check },
 ] as const;
 
 /** The step that an address names, or the first. */

@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import { z } from 'zod';
 import { draftSchema } from '#lib/domain/survey/draft.ts';
 import { Conflict, Invalid } from '#lib/domain/errors.ts';
+import { t } from '#lib/messages/managers.ts';
 import { limited } from '#lib/server/http/body.ts';
 import { fieldsOf } from '#lib/server/http/form.ts';
 import { endpoint } from '#lib/server/http/guard.ts';
@@ -17,7 +18,7 @@ export const PUT = endpoint('member', async ({ ctx, scope, event }) => {
 		.json()
 		.catch((problem: unknown) => {
 			if (!(problem instanceof SyntaxError)) throw problem;
-			throw new Invalid('This is no JSON.');
+			throw new Invalid(t.builder_no_json());
 		});
 	const parsed = draftSchema.extend({ draftRevision: z.number().int().min(0) }).safeParse(body);
 	if (!parsed.success) return json({ fields: fieldsOf(parsed.error) }, { status: 400 });
