@@ -1,38 +1,50 @@
 // What sendings are called on the managers' pages.
 import type { LeftOut } from '#lib/domain/contact/asking.ts';
 import type { Audience, InvitationStatus, SendingStatus } from '#lib/domain/sending/sending.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { MessageTone } from './tone.ts';
 
-export const sendingStates: Record<SendingStatus, { label: string; tone: MessageTone }> = {
-	scheduled: { label: 'Scheduled', tone: 'info' },
-	preparing: { label: 'Sending', tone: 'info' },
-	sending: { label: 'Sending', tone: 'info' },
-	held: { label: 'On hold', tone: 'warning' },
-	done: { label: 'Sent', tone: 'success' },
-	cancelled: { label: 'Stopped', tone: 'neutral' },
+export const sendingStates: Record<SendingStatus, { label: () => string; tone: MessageTone }> = {
+	scheduled: { label: t.sendings_state_scheduled, tone: 'info' },
+	preparing: { label: t.sendings_state_sending, tone: 'info' },
+	sending: { label: t.sendings_state_sending, tone: 'info' },
+	held: { label: t.sendings_state_held, tone: 'warning' },
+	done: { label: t.sendings_state_done, tone: 'success' },
+	cancelled: { label: t.sendings_state_cancelled, tone: 'neutral' },
 };
 
-export const invitationStates: Record<InvitationStatus, { label: string; tone: MessageTone }> = {
-	scheduled: { label: 'Waiting', tone: 'info' },
-	leased: { label: 'Being sent', tone: 'info' },
-	held: { label: 'On hold', tone: 'warning' },
-	sent: { label: 'Sent', tone: 'success' },
-	refused: { label: 'Refused', tone: 'danger' },
-	failed: { label: 'Given up', tone: 'danger' },
-	cancelled: { label: 'Not sent', tone: 'neutral' },
+export const invitationStates: Record<InvitationStatus, { label: () => string; tone: MessageTone }> = {
+	scheduled: { label: t.sendings_mail_waiting, tone: 'info' },
+	leased: { label: t.sendings_mail_leased, tone: 'info' },
+	held: { label: t.sendings_mail_held, tone: 'warning' },
+	sent: { label: t.sendings_mail_sent, tone: 'success' },
+	refused: { label: t.sendings_mail_refused, tone: 'danger' },
+	failed: { label: t.sendings_mail_failed, tone: 'danger' },
+	cancelled: { label: t.sendings_mail_cancelled, tone: 'neutral' },
 };
 
-/** Why people are left out: the reason, and what it means. */
-export const leftOutWords: Record<LeftOut, { label: string; meaning: (quietDays: number) => string }> = {
-	unsubscribed: { label: 'Unsubscribed', meaning: () => 'They asked not to get your surveys' },
-	refused: { label: 'Refused by their server', meaning: () => 'Their mail server said that the address does not work' },
-	askedLately: {
-		label: 'Asked lately',
-		meaning: (days) => `A survey of this workspace was sent to them in the last ${days === 1 ? 'day' : `${days} days`}`,
+type LeftOutWords = { label: () => string; meaning: (quietDays: number) => string; list: () => string };
+
+/** Why people are left out: the reason, what it means, and what a list of such people is called. */
+export const leftOutWords: Record<LeftOut, LeftOutWords> = {
+	unsubscribed: {
+		label: t.sendings_unsubscribed,
+		meaning: () => t.sendings_unsubscribed_meaning(),
+		list: t.sendings_unsubscribed_list,
 	},
-	sample: { label: 'Sample people', meaning: () => 'Made up, or at an address where nobody can be' },
+	refused: {
+		label: t.sendings_refused,
+		meaning: () => t.sendings_refused_meaning(),
+		list: t.sendings_refused_list,
+	},
+	askedLately: {
+		label: t.sendings_asked_lately,
+		meaning: (days) => t.sendings_asked_lately_meaning({ days }),
+		list: t.sendings_asked_lately_list,
+	},
+	sample: { label: t.sendings_sample, meaning: () => t.sendings_sample_meaning(), list: t.sendings_sample_list },
 };
 
 /** Everybody, or: plan = pro */
 export const describeAudience = (audience: Audience): string =>
-	audience.kind === 'all' ? 'Everybody' : `${audience.key} = ${audience.value}`;
+	audience.kind === 'all' ? t.sendings_to_everybody() : `${audience.key} = ${audience.value}`;

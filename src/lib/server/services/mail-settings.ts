@@ -2,13 +2,12 @@
 import { mailCheck } from '#emails/mail-check.ts';
 import { isLoopback } from '#lib/domain/sending/sending.ts';
 import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 
 /** Why nothing can be sent to others from here, or null. */
 export const whyNotSend = ({ config, mailer }: Context): string | null =>
-	!mailer.isMailbox && isLoopback(config.PUBLIC_URL)
-		? `Links in the mails would lead to ${config.PUBLIC_URL}, which only this computer can open. Set PUBLIC_URL to the address your customers reach Heed at, then send.`
-		: null;
+	!mailer.isMailbox && isLoopback(config.PUBLIC_URL) ? t.sendings_public_url({ address: config.PUBLIC_URL }) : null;
 
 export type MailSettings = {
 	/** Host and port of the mail server, or null: the built-in mailbox. Never its password. */
@@ -37,7 +36,7 @@ export type Check = { isOk: boolean; reply: string; to: string };
 export const check = async (ctx: Context, user: User, workspace: Workspace): Promise<Check> => {
 	const signedIn = await ctx.mailer.check();
 	if (!signedIn.ok) return { isOk: false, reply: signedIn.reply, to: user.email };
-	const { MAIL_FROM = 'the built-in mailbox', PUBLIC_URL } = ctx.config;
+	const { MAIL_FROM = t.sendings_from_mailbox(), PUBLIC_URL } = ctx.config;
 	const mail = mailCheck({ workspace: workspace.name, from: MAIL_FROM, publicUrl: PUBLIC_URL });
 	const delivery = await ctx.mailer.send({ ...mail, to: user.email, kind: 'alert', workspaceId: workspace.id });
 	return { isOk: delivery.outcome === 'sent', reply: delivery.reply, to: user.email };

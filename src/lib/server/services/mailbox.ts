@@ -1,6 +1,7 @@
 // The built-in mailbox as owners read it: all their workspaces' mails while no mail server is set.
 import { Conflict, Forbidden, NotFound } from '#lib/domain/errors.ts';
 import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as mailbox from '../db/mailbox.ts';
 import * as memberships from '../db/memberships.ts';
@@ -8,9 +9,9 @@ import * as workspaces from '../db/workspaces.ts';
 
 /** The workspaces whose mail this person may read. Throws NotFound where mail really goes out, Forbidden for others than owners. */
 const owned = async (ctx: Context, user: User): Promise<Workspace[]> => {
-	if (!ctx.mailer.isMailbox) throw new NotFound('Mail goes to a mail server here; there is no mailbox.');
+	if (!ctx.mailer.isMailbox) throw new NotFound(t.sendings_mailbox_none());
 	const own = (await memberships.ofUser(ctx.db, user.id)).filter(({ role }) => role === 'owner');
-	if (!own.length) throw new Forbidden('Only owners read the mailbox: it holds the links of everybody who was asked.');
+	if (!own.length) throw new Forbidden(t.sendings_mailbox_forbidden());
 	return workspaces.byIds(
 		ctx.db,
 		own.map(({ workspaceId }) => workspaceId),
@@ -48,7 +49,7 @@ export const read = async (
 		const { name, timeZone } = workspace;
 		if (message) return { ...message, workspace: { name, timeZone } };
 	}
-	throw new NotFound('This message is not here any more.');
+	throw new NotFound(t.sendings_mailbox_message_missing());
 };
 
 const undoMs = 30_000;
@@ -64,6 +65,6 @@ export const clear = async (ctx: Context, user: User): Promise<{ clearedAt: stri
 export const restore = async (ctx: Context, user: User, clearedAt: string): Promise<void> => {
 	const own = await owned(ctx, user);
 	const age = ctx.clock().getTime() - Date.parse(clearedAt);
-	if (!(age <= undoMs)) throw new Conflict('It is too late: the messages are gone.');
+	if (!(age <= undoMs)) throw new Conflict(t.sendings_mailbox_too_late());
 	for (const { id } of own) await mailbox.restore(ctx.db, id, new Date(clearedAt));
 };

@@ -8,6 +8,7 @@ import type { Metric } from '#lib/domain/survey/metric.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { instantOf } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { spoken, t, writtenIn } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as audiences from '../db/audiences.ts';
 import * as mailServer from '../db/mail-server.ts';
@@ -56,41 +57,38 @@ export const propertyChoices = async (
 
 /** Why a survey cannot be sent at `sendAt`, and what to do about it; null when it can. */
 export const whyNotOf = (
-	{ name }: Pick<Survey, 'name'>,
+	{ name: survey }: Pick<Survey, 'name'>,
 	state: State,
 	sendAt: Date,
 	timeZone: string,
 ): string | null => {
 	const on = (at: Date) =>
-		at.toLocaleString('en-GB', { timeZone, dateStyle: 'long', timeStyle: 'short' }) + ` (${timeZone})`;
+		at.toLocaleString(writtenIn(), { timeZone, dateStyle: 'long', timeStyle: 'short' }) + ` (${timeZone})`;
 	switch (state.kind) {
 		case 'open':
 			if (!state.closesAt || sendAt < state.closesAt) return null;
-			return `“${name}” closes on ${on(state.closesAt)}, before this would go out. Send it earlier, or let it close later in its settings.`;
+			return t.sendings_closes_before({ survey, moment: on(state.closesAt) });
 		case 'scheduled':
 			if (sendAt >= state.opensAt) return null;
-			return `“${name}” opens on ${on(state.opensAt)}: whoever got it before would find it closed. Send it at that time or later.`;
+			return t.sendings_opens_after({ survey, moment: on(state.opensAt) });
 		case 'ended':
-			return `“${name}” closed on ${on(state.closesAt)}. Let it close later in its settings, then send it.`;
+			return t.sendings_survey_ended({ survey, moment: on(state.closesAt) });
 		case 'full':
-			return `“${name}” has the ${state.quota.toLocaleString('en')} answers it was to get. Raise the limit in its settings, then send it.`;
+			return t.sendings_survey_full({ survey, answers: state.quota.toLocaleString(spoken()) });
 		case 'archived':
-			return `“${name}” is archived. Take it out of the archive, then send it.`;
+			return t.sendings_survey_archived({ survey });
 		default:
-			return `“${name}” takes no answers now. Publish it, then send it.`;
+			return t.sendings_survey_closed({ survey });
 	}
 };
 
-const neverMailed: Partial<Record<Metric, string>> = {
-	enps: 'is anonymous, and a mail knows whom it went to. Share its link instead.',
-	'ces-v1': 'holds past answers on the old scale of effort. Make a CES 2.0 survey to ask from now on.',
+const neverMailed: Partial<Record<Metric, (named: { survey: string }) => string>> = {
+	enps: t.sendings_never_enps,
+	'ces-v1': t.sendings_never_ces_v1,
 };
 
 /** Why a survey is never mailed, whatever its state; null when it may be. */
-const whyNever = ({ name, draft }: Survey): string | null => {
-	const why = neverMailed[draft.metric];
-	return why ? `“${name}” ${why}` : null;
-};
+const whyNever = ({ name, draft }: Survey): string | null => neverMailed[draft.metric]?.({ survey: name }) ?? null;
 
 export type SendableSurvey = Survey & { version: number; state: State };
 
@@ -116,13 +114,13 @@ export const sendableSurvey = async (
 	sending?: { sendAt: Date; timeZone: string },
 ): Promise<SendableSurvey> => {
 	const survey = await surveys.byId(ctx.db, scope.workspaceId, surveyId);
-	if (!survey) throw new Invalid('Choose a survey', { survey: 'Choose a survey' });
+	if (!survey) throw new Invalid(t.sendings_choose_survey(), { survey: t.sendings_choose_survey() });
 	const { version } = survey;
-	if (survey.isSample) throw new Conflict('This is a sample survey. Make one of your own to send it.');
+	if (survey.isSample) throw new Conflict(t.sendings_survey_sample());
 	const state = await openness.stateOf(ctx, survey);
 	const sendAt = sending?.sendAt ?? (state.kind === 'scheduled' ? state.opensAt : ctx.clock());
 	const why = whyNever(survey) ?? whyNotOf(survey, state, sendAt, sending?.timeZone ?? 'UTC');
-	if (why || version === null) throw new Conflict(why ?? `“${survey.name}” was not published yet.`);
+	if (why || version === null) throw new Conflict(why ?? t.sendings_survey_unpublished({ survey: survey.name }));
 	return { ...survey, version, state };
 };
 
@@ -148,7 +146,7 @@ export const readiness = async (ctx: Context, scope: Scope): Promise<'no-survey'
 /** A moment as a form gives it, YYYY-MM-DDTHH:MM on the workspace's clock. Throws Invalid. */
 export const parseMoment = (local: string, timeZone: string): Date => {
 	const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) && !Number.isNaN(Date.parse(`${local}Z`));
-	if (!isMoment) throw new Invalid('Choose a day and a time', { sendAt: 'Choose a day and a time' });
+	if (!isMoment) throw new Invalid(t.sendings_moment_missing(), { sendAt: t.sendings_moment_missing() });
 	return instantOf(local, timeZone);
 };
 
@@ -172,9 +170,9 @@ export const create = async (ctx: Context, scope: Scope, workspace: Workspace, w
 	const sending = { sendAt: wish.sendAt ?? now, timeZone: workspace.timeZone };
 	const survey = await sendableSurvey(ctx, scope, wish.surveyId, sending);
 	if (wish.sendAt && wish.sendAt < now)
-		throw new Invalid('That time has passed. Choose a later one, or send it now.', { sendAt: 'This time has passed' });
+		throw new Invalid(t.sendings_moment_passed(), { sendAt: t.sendings_moment_passed_field() });
 	if (!wish.sendAt && (await preview(ctx, workspace, wish.audience)).asked === 0)
-		throw new Invalid('Nobody would get this: everybody you chose is left out.', { to: 'Nobody is left to ask' });
+		throw new Invalid(t.sendings_to_nobody(), { to: t.sendings_to_nobody_field() });
 	return rows.create(ctx.db, wish.submissionKey, {
 		workspaceId: scope.workspaceId,
 		surveyId: survey.id,
@@ -189,7 +187,7 @@ export const create = async (ctx: Context, scope: Scope, workspace: Workspace, w
 /** Throws NotFound. */
 export const byId = async (ctx: Context, scope: Scope, sendingId: string): Promise<Sending> => {
 	const sending = await rows.byId(ctx.db, scope.workspaceId, sendingId);
-	if (!sending) throw new NotFound('There is no such sending here.');
+	if (!sending) throw new NotFound(t.sendings_missing());
 	return sending;
 };
 
@@ -199,7 +197,7 @@ export const undoMs = 30_000;
 /** Stops a sending: who was not asked yet is not asked. Cancelling it again changes nothing. */
 export const cancel = async (ctx: Context, scope: Scope, sendingId: string): Promise<void> => {
 	const sending = await byId(ctx, scope, sendingId);
-	if (sending.status === 'done') throw new Conflict('Everybody has been asked already; there is nothing to stop.');
+	if (sending.status === 'done') throw new Conflict(t.sendings_stop_too_late());
 	const now = ctx.clock();
 	await rows.move(ctx.db, sending, ['scheduled', 'preparing', 'sending', 'held'], {
 		status: 'cancelled',
@@ -218,7 +216,7 @@ export const undoCancel = async (ctx: Context, scope: Scope, sendingId: string):
 	if (sending.status !== 'cancelled') return;
 	const now = ctx.clock();
 	if (!sending.cancelledAt || now.getTime() - sending.cancelledAt.getTime() > undoMs)
-		throw new Conflict('This was stopped too long ago to go on. Make a new sending to the people who were not asked.');
+		throw new Conflict(t.sendings_undo_too_late());
 	// Held first: the outbox takes it up from there, and meets no half of it.
 	await outbox.moveAll(ctx.db, sending, ['cancelled'], { status: 'held', lastReply: null });
 	const status = sending.sendAt > now ? 'scheduled' : 'held';
@@ -236,7 +234,7 @@ const viewOf = async (ctx: Context, sending: Sending): Promise<SendingView> => {
 		surveys.byId(ctx.db, sending.workspaceId, sending.surveyId),
 		outbox.counts(ctx.db, sending.workspaceId, sending.id),
 	]);
-	const { id, name } = survey ?? { id: sending.surveyId, name: 'A deleted survey' };
+	const { id, name } = survey ?? { id: sending.surveyId, name: t.sendings_deleted_survey() };
 	const state: State = survey ? await openness.stateOf(ctx, survey) : { kind: 'closed' };
 	return { sending, survey: { id, name, state }, counts };
 };

@@ -3,6 +3,7 @@ import { Invalid } from '#lib/domain/errors.ts';
 import * as file from '#lib/domain/survey/file.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import { fileNameOf } from './exports.ts';
 import * as logos from './logos.ts';
@@ -51,9 +52,9 @@ export const take = async (
 	if ('problems' in result) {
 		const { problems } = result;
 		const { path, reason } = problems[0]!;
-		const [first, more] = [path ? `${path}: ${reason}` : reason, problems.length - 1];
+		const [problem, more] = [path ? `${path}: ${reason}` : reason, problems.length - 1];
 		throw new Invalid(
-			`This file cannot be imported. ${first}${more > 0 ? ` (and ${more} more)` : ''}`,
+			more > 0 ? t.sendings_file_problem_and_more({ problem, more }) : t.sendings_file_problem({ problem }),
 			Object.fromEntries(problems.map(({ path, reason }) => [path || 'file', reason])),
 		);
 	}

@@ -2,6 +2,7 @@
 import { Conflict, Invalid, NotFound } from '#lib/domain/errors.ts';
 import { mostTemplates, type OwnTemplate } from '#lib/domain/survey/own-template.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as rows from '../db/survey-templates.ts';
 import * as surveys from './surveys.ts';
@@ -9,9 +10,7 @@ import * as surveys from './surveys.ts';
 type Words = Pick<OwnTemplate, 'name' | 'purpose'>;
 
 const taken = (name: string) =>
-	new Invalid(`There is a template “${name}” already. Give this one another name.`, {
-		name: `There is a template “${name}” already. Choose another name`,
-	});
+	new Invalid(t.sendings_own_taken({ template: name }), { name: t.sendings_own_taken_field({ template: name }) });
 
 /** All of the workspace, in the order of their names. */
 export const list = (ctx: Context, scope: Scope): Promise<OwnTemplate[]> => rows.list(ctx.db, scope.workspaceId);
@@ -19,14 +18,14 @@ export const list = (ctx: Context, scope: Scope): Promise<OwnTemplate[]> => rows
 /** Throws NotFound. */
 export const byId = async (ctx: Context, scope: Scope, id: string): Promise<OwnTemplate> => {
 	const template = await rows.byId(ctx.db, scope.workspaceId, id);
-	if (!template) throw new NotFound('There is no such template here any more.');
+	if (!template) throw new NotFound(t.sendings_own_missing());
 	return template;
 };
 
 /** Puts a template in, under its id. Throws Invalid, by field `name`, when the name is taken. */
 export const restore = async (ctx: Context, scope: Scope, template: OwnTemplate): Promise<void> => {
 	if ((await list(ctx, scope)).length >= mostTemplates)
-		throw new Conflict(`There are ${mostTemplates} templates already. Delete one that is not used.`);
+		throw new Conflict(t.sendings_own_too_many({ most: mostTemplates }));
 	if (!(await rows.insert(ctx.db, scope.workspaceId, template))) throw taken(template.name);
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { t } from '#lib/messages/managers.ts';
 import { parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as sampleData from '#lib/server/services/sample-data.ts';
@@ -19,10 +20,10 @@ export const load = page('viewer', async ({ ctx, scope, workspace, event }) => {
 export const actions = {
 	addSample: action('member', async ({ ctx, scope }) => {
 		await sampleData.add(ctx, scope);
-		return { toast: { message: 'Three sample surveys with a year of answers are here' } };
+		return { toast: { message: t.sendings_surveys_sample_added() } };
 	}),
 	removeSample: action('member', async ({ ctx, scope }) => {
 		await sampleData.remove(ctx, scope);
-		return { toast: { message: 'The sample data is removed', undo: { action: '?/addSample' } } };
+		return { toast: { message: t.sendings_surveys_sample_removed(), undo: { action: '?/addSample' } } };
 	}),
 };

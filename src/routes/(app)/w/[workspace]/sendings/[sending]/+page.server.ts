@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { t } from '#lib/messages/managers.ts';
 import { parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import { whyNotSend } from '#lib/server/services/mail-settings.ts';
@@ -34,10 +35,10 @@ export const load = page('viewer', async ({ ctx, scope, event }) => {
 export const actions = {
 	cancel: action('member', async ({ ctx, scope, event }) => {
 		await sendings.cancel(ctx, scope, event.params.sending ?? '');
-		return { toast: { message: 'Stopped: nobody else gets it', undo: { action: '?/undo' } } };
+		return { toast: { message: t.sendings_stopped(), undo: { action: '?/undo' } } };
 	}),
 	undo: action('member', async ({ ctx, scope, event }) => {
 		await sendings.undoCancel(ctx, scope, event.params.sending ?? '');
-		return { toast: { message: 'The sending goes on' } };
+		return { toast: { message: t.sendings_goes_on() } };
 	}),
 };

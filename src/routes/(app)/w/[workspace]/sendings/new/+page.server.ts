@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { leftOutReasons } from '#lib/domain/contact/asking.ts';
 import type { Audience } from '#lib/domain/sending/sending.ts';
 import { languages } from '#lib/domain/survey/language.ts';
+import { t } from '#lib/messages/managers.ts';
 import { parseForm, parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import { whyNotSend } from '#lib/server/services/mail-settings.ts';
@@ -27,7 +28,7 @@ const test = z.object({
 });
 const newSending = choice.extend({
 	submissionKey: z.string().min(16).max(64),
-	when: z.enum(['now', 'at'], 'Choose when it goes'),
+	when: z.enum(['now', 'at'], { error: () => t.sendings_when_missing() }),
 	sendAt: z.string().default(''),
 });
 
