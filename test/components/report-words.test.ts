@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bucketText, meanLabel, meanNote } from '#lib/components/report-words.ts';
+import { bucketText, intervalText, lowToHigh, meanLabel, meanNote, problemText } from '#lib/components/report-words.ts';
+import type { Problem } from '#lib/domain/report/filters.ts';
 import { bucketsOf, standardScale, type Metric } from '#lib/domain/survey/metric.ts';
 
 test.each<[Metric, number | undefined, string[]]>([
@@ -22,3 +23,19 @@ test('says which end of a mean is good where that is the low one', () => {
 	expect(meanNote({ value: 4, interval: { low: 3.456, high: 4.544 } })).toBe('95\u00a0%: 3.46 to 4.54');
 	expect(meanNote({ value: 4, interval: null })).toBeUndefined();
 });
+
+test('writes an uncertainty with what it is, and under a heading without', () => {
+	expect(intervalText('csat', { low: 14, high: 44.04 })).toBe('95\u00a0%: 14.0 to 44.0\u00a0%');
+	expect(lowToHigh('nps', { low: -14, high: 44 })).toBe('−14 to 44');
+	expect(lowToHigh('nps', null)).toBeUndefined();
+});
+
+test.each<[Problem, string]>([
+	[{ kind: 'unknown', what: 'channel', given: 'pigeon' }, 'There is no channel "pigeon": it was left out.'],
+	[{ kind: 'not-a-day', given: 'soon' }, '"soon" is not a day, such as 2024-02-29: it was left out.'],
+	[
+		{ kind: 'swapped', first: '2024-02-02', last: '2024-02-01' },
+		'The range ended (2024-02-01) before it started (2024-02-02): the days were swapped.',
+	],
+	[{ kind: 'one-of-two' }, 'This survey is anonymous: choose a bucket or words, not both. The words were left out.'],
+])('says what was left out of an address: %j', (problem, text) => expect(problemText(problem)).toBe(text));

@@ -2,6 +2,7 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { Tone } from '#lib/domain/survey/metric.ts';
 import * as figures from '#lib/components/figures.ts';
+import { t } from '#lib/messages/managers.ts';
 import { markText, type PlacedMark } from './marks.ts';
 
 export type Period = {
@@ -74,7 +75,7 @@ export function scoreText({ score, low, high }: Pick<Period, 'score' | 'low' | '
 	const text = figures.score(score, digits);
 	return score === null || low == null || high == null
 		? text
-		: `${text} (${figures.score(low, digits)} to ${figures.score(high, digits)})`;
+		: t.report_chart_score({ score: text, low: figures.score(low, digits), high: figures.score(high, digits) });
 }
 
 /** A point is drawn where there are few of them, and always where both neighbours are missing and no line would show it. */
@@ -126,7 +127,7 @@ export function scoreChart(
 	};
 	const interval: Dataset = {
 		type: 'bar',
-		label: 'Uncertainty',
+		label: t.report_chart_uncertainty(),
 		yAxisID: 'score',
 		data: periods.map(({ low, high }) => (low == null || high == null ? null : [low, high])),
 		hidden: !hasIntervals(periods),
@@ -169,7 +170,7 @@ export function scoreChart(
 	return {
 		type: 'bar',
 		data: {
-			labels: periods.map((period) => (period.isSoFar ? [period.label, 'so far'] : period.label)),
+			labels: periods.map((period) => (period.isSoFar ? [period.label, t.report_chart_so_far_short()] : period.label)),
 			datasets: [score, interval, ...(held ? [held] : []), ...bars],
 		},
 		options: {
@@ -191,7 +192,7 @@ export function scoreChart(
 					beginAtZero: true,
 					border: { display: false },
 					grid: { color: palette.line },
-					title: { display: true, text: 'Answers', color: palette.faint, font: ticks.font },
+					title: { display: true, text: t.report_answers(), color: palette.faint, font: ticks.font },
 					ticks: { ...ticks, maxTicksLimit: 4, precision: 0, callback: (value) => figures.count(Number(value)) },
 				},
 				score: {
@@ -213,7 +214,7 @@ export function scoreChart(
 					callbacks: {
 						title: ([first]) => {
 							const period = first && periods[first.dataIndex];
-							return period ? `${period.label}${period.isSoFar ? ', so far' : ''}` : '';
+							return period ? periodText(period) : '';
 						},
 						label: ({ dataset, dataIndex }) => {
 							const period = periods[dataIndex]!;
@@ -221,10 +222,7 @@ export function scoreChart(
 							const count = Number(dataset.data[dataIndex]);
 							return ` ${dataset.label} ${figures.count(count)} (${figures.share(count, period.n)})`;
 						},
-						footer: ([first]) => {
-							const n = first ? periods[first.dataIndex]!.n : 0;
-							return n === 1 ? '1 answer' : `${figures.count(n)} answers`;
-						},
+						footer: ([first]) => t.common_answers({ n: first ? periods[first.dataIndex]!.n : 0 }),
 					},
 				},
 			},
@@ -232,15 +230,28 @@ export function scoreChart(
 	};
 }
 
-/** What the chart shows, in one sentence for those who do not see it. */
+/** A period's name: "Mar 2026, so far". */
+const periodText = ({ label, isSoFar }: Period) => (isSoFar ? t.report_chart_period_so_far({ period: label }) : label);
+
+/** What the chart shows, in words for those who do not see it. */
 export function summary(periods: readonly Period[], scoreLabel: string, marks: readonly PlacedMark[] = []) {
 	const scored = periods.filter((period) => period.score !== null);
 	const [first, last] = [scored[0], scored.at(-1)];
-	if (!first || !last) return `${scoreLabel}: no answers yet.`;
-	const at = (period: Period) => `${figures.score(period.score)} in ${period.label}${period.isSoFar ? ', so far' : ''}`;
-	const n = figures.count(periods.reduce((sum, period) => sum + period.n, 0));
-	const changes = marks.map((mark) => ` ${periods[mark.index]!.label}: comparison ends. ${markText(mark)}.`).join('');
-	return first === last
-		? `${scoreLabel}: ${at(first)}, from ${n} answers.${changes}`
-		: `${scoreLabel} over time: from ${at(first)} to ${at(last)}, from ${n} answers.${changes} The table below has every number.`;
+	if (!first || !last) return t.report_chart_none({ name: scoreLabel });
+	const n = periods.reduce((sum, period) => sum + period.n, 0);
+	const at = (period: Period) => ({ score: figures.score(period.score), period: periodText(period) });
+	const changes = marks.map((mark) =>
+		t.report_chart_comparison_ends({ period: periods[mark.index]!.label, mark: markText(mark) }),
+	);
+	if (first === last) return [t.report_chart_one({ name: scoreLabel, n, ...at(first) }), ...changes].join(' ');
+	const [from, to] = [at(first), at(last)];
+	const line = {
+		name: scoreLabel,
+		n,
+		first: from.score,
+		firstPeriod: from.period,
+		last: to.score,
+		lastPeriod: to.period,
+	};
+	return [t.report_chart_from_to(line), ...changes, t.report_chart_see_table()].join(' ');
 }

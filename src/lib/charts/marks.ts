@@ -1,6 +1,7 @@
 // Lines down a chart where the wording or the scale became another: scores on both sides are not to be compared.
 import type { ChartType, Plugin } from 'chart.js';
 import { daysBetween } from '#lib/domain/time/day.ts';
+import { t } from '#lib/messages/managers.ts';
 
 export type ChartMark = {
 	/** The day it was published, YYYY-MM-DD. */
@@ -35,7 +36,7 @@ export const placeMarks = (periods: readonly { from: string }[], marks: readonly
 
 /** A mark in words: "Version 3: Scale shown as stars instead of faces". */
 export const markText = ({ version, reasons }: Pick<ChartMark, 'version' | 'reasons'>): string =>
-	`Version ${version}: ${reasons.join('; ')}`;
+	t.report_chart_mark({ version, reasons: reasons.join('; ') });
 
 /** Draws the lines over everything, each with its version at the top. */
 export const versionMarks: Plugin<'bar' | 'line', MarkOptions> = {

@@ -38,10 +38,7 @@ export const lookNames: Record<Look, () => string> = {
 
 /** Buckets as the builder speaks of them: as in a report, but in a sentence where one word would not say what was. */
 export const bucketWords: Record<Bucket, () => string> = {
-	...(Object.fromEntries(Object.entries(bucketNames).map(([bucket, name]) => [bucket, () => name])) as Record<
-		Bucket,
-		() => string
-	>),
+	...bucketNames,
 	hard: t.builder_bucket_hard,
 	easy: t.builder_bucket_easy,
 };

@@ -5,7 +5,7 @@ import { npsInterval } from '../statistics/nps-interval.ts';
 import { bucketsOf, type Bucket, type Scale } from '../survey/metric.ts';
 import { addDays } from '../time/day.ts';
 import { periodOf } from '../time/period.ts';
-import type { Filters } from './filters.ts';
+import type { Filters, Problem } from './filters.ts';
 import type { Day, PeriodScore } from './report.ts';
 
 /** Fewer answers than these are never shown, nor so few left out. */
@@ -84,20 +84,19 @@ export const veiledPeriod = (scale: Scale, period: PeriodScore, counts: Counts):
  * The filters that can be of an anonymous survey. A bucket, and words, narrow the comments of all time alone, one at a
  * time: two cuts could be laid side by side. `problems` name what was left out.
  */
-export const readable = (filters: Filters): { filters: Filters; problems: string[] } => {
-	const problems: string[] = [];
+export const readable = (filters: Filters): { filters: Filters; problems: Problem[] } => {
+	const problems: Problem[] = [];
 	const kept: Filters = { ...filters, by: null, property: null, language: null, channel: null, hasComment: false };
 	if (filters.unit === 'day') kept.unit = 'week';
 	const asked = filters.by ?? filters.property ?? filters.language ?? filters.channel;
-	if (asked !== null)
-		problems.push('This survey is anonymous: nothing is known of who answered, so it cannot be narrowed to some.');
+	if (asked !== null) problems.push({ kind: 'nobody-known' });
 	const isAllTime = filters.preset === 'all';
 	if (!isAllTime && (filters.bucket || filters.words)) {
-		problems.push('This survey is anonymous: bucket and words narrow the comments of all time only.');
+		problems.push({ kind: 'all-time-only' });
 		[kept.bucket, kept.words] = [null, ''];
 	}
 	if (kept.bucket && kept.words) {
-		problems.push('This survey is anonymous: choose a bucket or words, not both. The words were left out.');
+		problems.push({ kind: 'one-of-two' });
 		kept.words = '';
 	}
 	return { filters: kept, problems };

@@ -16,6 +16,15 @@ export const presets = [
 ] as const;
 export type Preset = (typeof presets)[number];
 
+/** What of an address was left out or understood otherwise, for the page to say. */
+export type Problem =
+	| { kind: 'unknown'; what: 'range' | 'period' | 'channel' | 'bucket'; given: string }
+	| { kind: 'not-a-day'; given: string }
+	/** The days, as they were given. */
+	| { kind: 'swapped'; first: string; last: string }
+	/** Of an anonymous survey: it cannot be narrowed to some; bucket and words only over all time, and not both. */
+	| { kind: 'nobody-known' | 'all-time-only' | 'one-of-two' };
+
 export type Filters = {
 	preset: Preset;
 	/** Of the preset "custom": first and last day, both included; null is open. */
@@ -57,19 +66,23 @@ export const narrowsList = ({ bucket, words, hasComment }: Filters): boolean =>
 	bucket !== null || words !== '' || hasComment;
 
 /** Reads an address's query. What cannot be meant is left out and named in `problems`: the page is shown all the same. */
-export const readFilters = (query: URLSearchParams, scale: Scale): { filters: Filters; problems: string[] } => {
-	const problems: string[] = [];
+export const readFilters = (query: URLSearchParams, scale: Scale): { filters: Filters; problems: Problem[] } => {
+	const problems: Problem[] = [];
 	const text = (name: string) => query.get(name)?.trim() || null;
-	const oneOf = <Choice extends string>(name: string, choices: readonly Choice[], what: string): Choice | null => {
+	const oneOf = <Choice extends string>(
+		name: string,
+		choices: readonly Choice[],
+		what: 'range' | 'period' | 'channel' | 'bucket',
+	): Choice | null => {
 		const given = text(name);
 		const choice = choices.find((candidate) => candidate === given) ?? null;
-		if (given && !choice) problems.push(`There is no ${what} "${given}": it was left out.`);
+		if (given && !choice) problems.push({ kind: 'unknown', what, given });
 		return choice;
 	};
 	const day = (name: string) => {
 		const given = text(name);
 		if (!given || isDay(given)) return given;
-		problems.push(`"${given}" is not a day, such as 2024-02-29: it was left out.`);
+		problems.push({ kind: 'not-a-day', given });
 		return null;
 	};
 	const filters: Filters = {
@@ -94,9 +107,7 @@ export const readFilters = (query: URLSearchParams, scale: Scale): { filters: Fi
 		filters.preset = 'custom';
 	if (filters.preset !== 'custom') filters.firstDay = filters.lastDay = null;
 	if (filters.firstDay && filters.lastDay && filters.firstDay > filters.lastDay) {
-		problems.push(
-			`The range ended (${filters.lastDay}) before it started (${filters.firstDay}): the days were swapped.`,
-		);
+		problems.push({ kind: 'swapped', first: filters.firstDay, last: filters.lastDay });
 		[filters.firstDay, filters.lastDay] = [filters.lastDay, filters.firstDay];
 	}
 	if (filters.preset === 'custom' && !filters.firstDay && !filters.lastDay) filters.preset = 'all';

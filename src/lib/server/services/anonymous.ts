@@ -12,6 +12,7 @@ import type { Scale } from '#lib/domain/survey/metric.ts';
 import { lastDayOf } from '#lib/domain/time/day.ts';
 import { periodOf } from '#lib/domain/time/period.ts';
 import { dayOf } from '#lib/domain/time/zone.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as answerLists from '../db/answer-lists.ts';
 import type { Countable } from '../db/day-counts.ts';
@@ -112,5 +113,5 @@ export async function* lines(ctx: Context, basis: Basis, scale: Scale, asked: Fi
 
 /** Of an anonymous survey nobody is known. Throws Conflict. */
 export const refusePeople = (): never => {
-	throw new Conflict('This survey is anonymous: it has no people to export.');
+	throw new Conflict(t.report_no_people_export());
 };

@@ -12,6 +12,7 @@ import { bucketOf, isScore, scaleOf } from '#lib/domain/survey/metric.ts';
 import type { Range } from '#lib/domain/time/day.ts';
 import { dayOf, isoIn } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import type { Context } from '../context.ts';
 import * as answerLists from '../db/answer-lists.ts';
@@ -38,7 +39,7 @@ export const fileNameOf = (name: string): string =>
 /** What both exports begin with. Throws NotFound, and Conflict for a sample. */
 const begin = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId: string, query: URLSearchParams) => {
 	const { survey, scale, filters } = await reports.open(ctx, scope, surveyId, query);
-	if (survey.isSample) throw new Conflict('Sample answers are for looking around in; they are not exported.');
+	if (survey.isSample) throw new Conflict(t.report_no_sample_export());
 	const basis = await reports.basisOf(ctx, countable(survey), workspace.timeZone);
 	const { timeZone } = basis;
 	const now = ctx.clock();

@@ -13,6 +13,7 @@ import type { Survey } from '#lib/domain/survey/survey.ts';
 import { weekStartOf } from '#lib/domain/time/period.ts';
 import { dayOf } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import { countNewest, isLarge, wasSent, type Countable } from '../db/day-counts.ts';
 import * as staleDays from '../db/stale-days.ts';
@@ -67,7 +68,7 @@ export type SurveyReport = Awaited<ReturnType<typeof forSurvey>>;
 /** The survey and the filters that an address asks for. Throws NotFound. */
 export const open = async (ctx: Context, scope: Scope, surveyId: string, query: URLSearchParams) => {
 	const survey = await surveyRows.byId(ctx.db, scope.workspaceId, surveyId);
-	if (!survey) throw new NotFound('There is no such survey here.');
+	if (!survey) throw new NotFound(t.report_no_survey());
 	const scale = scaleOf(survey.draft);
 	return { survey, scale, ...readFilters(query, scale) };
 };
@@ -214,6 +215,6 @@ const revisionOf = async (ctx: Context, survey: Survey): Promise<string> => {
  */
 export const revision = async (ctx: Context, scope: Scope, surveyId: string): Promise<string> => {
 	const survey = await surveyRows.byId(ctx.db, scope.workspaceId, surveyId);
-	if (!survey) throw new NotFound('There is no such survey here.');
+	if (!survey) throw new NotFound(t.report_no_survey());
 	return revisionOf(ctx, survey);
 };

@@ -4,6 +4,7 @@ import { action, page } from '#lib/server/http/guard.ts';
 import * as answers from '#lib/server/services/answers.ts';
 import * as deletions from '#lib/server/services/deletions.ts';
 import * as reports from '#lib/server/services/reports.ts';
+import { t } from '#lib/messages/managers.ts';
 
 const one = z.object({ id: z.string() });
 
@@ -29,10 +30,10 @@ export const actions = {
 		const query = new URLSearchParams(event.url.searchParams);
 		query.delete('/deleteAnswer');
 		const undo = { action: `?/restoreAnswer&${query}`, fields: { id }, seconds: deletions.undoSeconds };
-		return { toast: { message: 'The answer is deleted', undo } };
+		return { toast: { message: t.report_answer_deleted(), undo } };
 	}),
 	restoreAnswer: action('member', async ({ ctx, scope, form }) => {
 		await deletions.restoreAnswer(ctx, scope, parseForm(form, one).id);
-		return { toast: { message: 'The answer is back' } };
+		return { toast: { message: t.report_answer_restored() } };
 	}),
 };
