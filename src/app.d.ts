@@ -14,6 +14,8 @@ declare global {
 			reason?: ClosedReason;
 			opensAt?: Date | null;
 			unsent?: Unsent;
+			/** The fields of the form that can be sent again as it was. */
+			again?: [name: string, value: string][];
 		}
 		interface Locals {
 			ctx: Context;

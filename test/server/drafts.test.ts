@@ -123,11 +123,17 @@ describe('what is published', () => {
 	it('is remembered by its ids, which nothing new is given', async () => {
 		const survey = await begin();
 		const q1 = { title: 'One?', options: { o1: 'A', o2: 'B' } };
-		const questions = [newQuestion('one-choice', 'q1')];
-		await put(survey, edit(survey, { questions, texts: { en: { questions: { q1 } } } }));
+		const q2 = { title: 'Each?', options: { o1: 'A', o2: 'B', o3: 'C' }, rows: { r1: 'One', r2: 'Two' } };
+		const q3 = { title: 'Really?' };
+		const questions = [newQuestion('one-choice', 'q1'), newQuestion('matrix', 'q2'), newQuestion('yes-no', 'q3')];
+		await put(survey, edit(survey, { questions, texts: { en: { questions: { q1, q2, q3 } } } }));
 		await surveys.publish(ctx, tenant.scope, survey.id, 1);
 		const live = await surveys.byId(ctx, tenant.scope, survey.id);
 		await put(live, edit(live, { questions: [], texts: {} }));
-		expect(await surveys.takenIds(ctx, tenant.scope, survey.id)).toEqual({ q1: ['o1', 'o2'] });
+		expect(await surveys.takenIds(ctx, tenant.scope, survey.id)).toEqual({
+			q1: ['o1', 'o2'],
+			q2: ['o1', 'o2', 'o3', 'r1', 'r2'],
+			q3: [],
+		});
 	});
 });

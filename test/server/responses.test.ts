@@ -159,6 +159,43 @@ describe('an answer to an invitation', () => {
 	});
 });
 
+describe('a permission to be contacted', () => {
+	const yes = { mayContact: true, contactEmail: 'ann@home.test' };
+	const permitted = async () => {
+		const of = await makeSurvey(ctx, workspaceId);
+		const { token } = await invite({}, of);
+		await send(token);
+		await responses.permit(ctx, await asking.find(ctx, token), { submissionKey: '' }, yes);
+		return { of, token };
+	};
+
+	it.each(['live', 'closed', 'paused'] as const)('is taken back at any time, from a %s survey too', async (status) => {
+		const { of, token } = await permitted();
+		await ctx.rows.surveys.updateOne({ _id: of }, { $set: { status } });
+		ctx.pass(400 * 86_400_000);
+		const before = (await rows(of))[0]!;
+		const taken = await responses.takeBackPermission(ctx, await asking.find(ctx, token), { submissionKey: '' });
+		expect(taken).toMatchObject({ mayContact: false, contactEmail: null });
+		expect(await rows(of)).toEqual([{ ...before, mayContact: false, contactEmail: null, updatedAt: ctx.clock() }]);
+	});
+
+	it('is given within the hours for changing only', async () => {
+		const { of, token } = await permitted();
+		const give = async () => responses.permit(ctx, await asking.find(ctx, token), { submissionKey: '' }, yes);
+		await responses.takeBackPermission(ctx, await asking.find(ctx, token), { submissionKey: '' });
+		expect(await give()).toMatchObject(yes);
+		await responses.takeBackPermission(ctx, await asking.find(ctx, token), { submissionKey: '' });
+		ctx.pass(24 * 3_600_000);
+		expect(await give()).toBeNull();
+		expect(await rows(of)).toMatchObject([{ mayContact: false, contactEmail: null }]);
+	});
+
+	it('is nobody’s where nobody answered', async () => {
+		const { token } = await invite();
+		expect(await responses.takeBackPermission(ctx, await asking.find(ctx, token), { submissionKey: '' })).toBeNull();
+	});
+});
+
 describe('an answer to an open link', () => {
 	it('is one for each form, however often that form is sent', async () => {
 		const of = await makeSurvey(ctx, workspaceId);

@@ -58,6 +58,20 @@ describe('a form', () => {
 			{ value: { options: [], other: 'mine' } },
 		],
 		[
+			'a choice that was taken back, with the words beside it',
+			ask('one-choice', { ...two, hasOther: true }),
+			{ q1: [''], 'q1.other': ['mine'] },
+			{ value: null },
+		],
+		[
+			'a choice that was taken back where one is needed',
+			ask('one-choice', { ...two, isRequired: true }),
+			{ q1: [''] },
+			{ problem: { reason: 'needed' } },
+		],
+		['a yes that was taken back', ask('yes-no'), { q1: [''] }, { value: null }],
+		['a rating that was taken back', ask('rating'), { q1: [''] }, { value: null }],
+		[
 			'more than the most',
 			ask('many-choices', { ...two, most: 1 }),
 			{ q1: ['o1', 'o2'] },

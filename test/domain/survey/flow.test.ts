@@ -148,6 +148,39 @@ describe('a page', () => {
 	});
 });
 
+describe('somebody who comes back', () => {
+	const needed = (id: string): Question => ({ ...ask(id), isRequired: true });
+	const six = ['q1', 'q2', 'q3', 'q4', 'q5', 'q6'].map((id) => ask(id));
+	const cases: [string, ReturnType<typeof nps>, Reply, string[] | null][] = [
+		['is done where nothing is asked', nps([]), reply(9), null],
+		['goes on with the first page when none was answered', nps(six), reply(9), []],
+		['goes on after the page that has an answer', nps(six), reply(9, { q2: true }), ['q1', 'q2', 'q3', 'q4']],
+		['is done when the last page has an answer, whatever was left empty', nps(six), reply(9, { q6: true }), null],
+		['goes on where an answer is needed', nps([needed('q1'), ...six.slice(1)]), reply(9, { q6: true }), []],
+		['is done when all that is needed is there', nps([needed('q1')]), reply(9, { q1: false }), null],
+		[
+			'goes on with what an answer leads to',
+			nps([ask('q1'), ask('q2', { showIf: yes('q1') })]),
+			reply(9, { q1: true }),
+			['q1'],
+		],
+		[
+			'is done where an answer leads to nothing',
+			nps([ask('q1'), ask('q2', { showIf: yes('q1') })]),
+			reply(9, { q1: false }),
+			null,
+		],
+		[
+			'is not led on by an answer that is off the path',
+			nps([ask('q1', { showIf: low }), ask('q2')]),
+			reply(9, { q1: true }),
+			[],
+		],
+	];
+	for (const [name, survey, given, expected] of cases)
+		it(name, () => expect(flow.resume(survey, given)).toEqual(expected));
+});
+
 /** A survey, a score, and an answer to every question, or none. */
 const replies = randomSurvey({ questions: 12, isAnswerable: true }).chain((survey) =>
 	fc.record({
@@ -192,6 +225,14 @@ describe('any survey, however its rules turn', () => {
 			{ numRuns: 300 },
 		);
 
+	it('is resumed on a page that is there, and never once every answer is', () =>
+		property((survey, whole) => {
+			const { pages, given } = walkThrough(survey, whole);
+			const before = flow.resume(survey, { ...whole, answers: given });
+			if (before)
+				expect(pages).toContainEqual(flow.next(survey, { ...whole, answers: given }, before).map(({ id }) => id));
+			if (given.size === pages.flat().length) expect(before).toBeNull();
+		}));
 	it('ends, and asks nothing twice', () =>
 		property((survey, whole) => {
 			const asked = flow.path(survey, whole).map(({ id }) => id);

@@ -61,6 +61,8 @@ export type MoreStep = Carried & {
 	problems: Partial<Record<string, AnswerProblem>>;
 	/** From which the order of shuffled options follows. */
 	seed: string;
+	/** They came back to it later: what they gave before may be what they came for. */
+	isResumed?: boolean;
 };
 
 export type News = 'given' | 'changed' | 'permission' | 'too-late';

@@ -161,7 +161,9 @@ export const readAnswer = (question: Question, valuesOf: (name: string) => reado
 		case 'one-choice':
 		case 'many-choices': {
 			const options = texts.filter((id) => id !== 'other');
-			const words = (valuesOf(fieldOf(question.id, 'other'))[0] ?? '').trim();
+			// Who takes a choice back means its words, too.
+			const isTakenBack = question.kind === 'one-choice' && !texts.length && valuesOf(fieldOf(question.id)).length > 0;
+			const words = isTakenBack ? '' : (valuesOf(fieldOf(question.id, 'other'))[0] ?? '').trim();
 			// Who writes their own words without choosing "other" means it.
 			const isOther =
 				texts.includes('other') || (words !== '' && (question.kind === 'many-choices' || !options.length));

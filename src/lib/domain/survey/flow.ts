@@ -68,15 +68,38 @@ export const next = (flow: Flow, reply: Reply, asked: readonly string[]): Questi
 	return page;
 };
 
+/** Each page in order, and what was asked before it. */
+function* pagesOf(flow: Flow, reply: Reply): Generator<{ page: Question[]; before: string[] }> {
+	for (let before: string[] = []; ;) {
+		const page = next(flow, reply, before);
+		if (page.length === 0) return;
+		yield { page, before };
+		before = [...before, ...page.map(({ id }) => id)];
+	}
+}
+
 /** What was asked before the page that comes before the one after `asked`; null when that is the score's. */
 export const previous = (flow: Flow, reply: Reply, asked: readonly string[]): string[] | null => {
 	let last: string[] | null = null;
-	for (let before: string[] = []; ;) {
-		const page = next(flow, reply, before).map(({ id }) => id);
-		if (!page.some((id) => asked.includes(id))) return last;
+	for (const { page, before } of pagesOf(flow, reply)) {
+		if (!page.some(({ id }) => asked.includes(id))) break;
 		last = before;
-		before = [...before, ...page];
 	}
+	return last;
+};
+
+/**
+ * What was asked before the page on which somebody who comes back goes on; null when they were at the end. A page was
+ * passed when it or a later one has an answer: what is empty on it was left so, unless it has to be answered.
+ */
+export const resume = (flow: Flow, reply: Reply): string[] | null => {
+	const pages = [...pagesOf(flow, reply)];
+	const isOpen = ({ id }: Question) => !reply.answers.has(id);
+	const passed = pages.findLastIndex(({ page }) => !page.every(isOpen));
+	const here = pages.find(
+		({ page }, at) => at > passed || page.some((question) => question.isRequired && isOpen(question)),
+	);
+	return here?.before ?? null;
 };
 
 /** Those of a reply's answers that its path still leads to, in the order of the path. */

@@ -143,6 +143,20 @@ export const versions = async (db: Database, workspaceId: string, surveyId: stri
 	return rows.map(toVersion);
 };
 
+/** Ids of the questions of every version, oldest first, and of what each of them has; nothing else is read. */
+export const publishedIds = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+): Promise<{ id: string; options?: string[]; rows?: string[] }[]> => {
+	const ids = ['id', 'options', 'rows'].map((name) => `definition.questions.${name}`);
+	const rows = await db.models.surveyVersions
+		.find({ workspaceId: parseId(workspaceId), surveyId: parseId(surveyId) }, ids)
+		.sort({ version: 1 })
+		.lean<Pick<SurveyVersionRow, 'definition'>[]>();
+	return rows.flatMap(({ definition }) => definition.questions);
+};
+
 /** Makes a frozen version the one that is asked, if draft and status are still those that were seen. */
 export const setVersion = async (
 	db: Database,

@@ -100,7 +100,8 @@ export const show = async (ctx: Context, event: RequestEvent): Promise<{ asking:
 			isChange: query.has('changing'),
 		};
 		const more = query.has('asked') ? steps.more(asked, earlier, where) : null;
-		if (more || !wantsChange) return sheet(event, asked, more ?? step);
+		const resumed = step.news || query.has('asked') ? null : steps.resumed(asked, earlier);
+		if (more || !wantsChange) return sheet(event, asked, more ?? resumed ?? step);
 		const { comment } = earlier;
 		const change = { version, submissionKey: null, score: score ?? earlier.score, comment, isChange: true };
 		return sheet(event, asked, steps.question(change));
@@ -168,7 +169,8 @@ const takePage = async (ctx: Context, event: RequestEvent, sent: Sent) => {
 	const questions = definition.questions.filter(({ id }) => at.includes(id));
 	const { answers, problems, typed: fields } = readPage(questions, typed.form);
 	const where = { asked: before, submissionKey, isChange };
-	if (typed.switches || (!typed.goesBack && Object.keys(problems).length)) {
+	const leaves = typed.goesBack || typed.wantsChange;
+	if (typed.switches || (!leaves && Object.keys(problems).length)) {
 		const page = steps.more(asked, earlier, where);
 		if (page) {
 			const shown = { ...page, typed: fields, problems: typed.switches ? {} : problems };
@@ -180,7 +182,11 @@ const takePage = async (ctx: Context, event: RequestEvent, sent: Sent) => {
 	const right = at.filter((id) => !problems[id]);
 	const response = await responses.supplement(ctx, asked, sender, { questions: right, answers });
 	if (!response) return tooLate(ctx, event, sent, { score: null, comment: '', answers });
-	if (typed.goesBack) return goTo(event, asked, steps.back(asked, response, where), response.properties);
+	// To the score: all that comes after it is met again on the way.
+	if (leaves) {
+		const back = steps.back(asked, response, typed.wantsChange ? { ...where, asked: [] } : where);
+		return goTo(event, asked, back, response.properties);
+	}
 	const step = steps.more(asked, response, { ...where, asked: [...before, ...at] });
 	return goTo(event, asked, step ?? ended(ctx, sent, response), response.properties);
 };
@@ -189,9 +195,10 @@ const takePermission = async (ctx: Context, event: RequestEvent, sent: Sent) => 
 	const { asked, typed, sender } = sent;
 	const submissionKey = asked.kind === 'answer' ? null : sender.submissionKey;
 	const earlier = await asking.answerTo(ctx, asked, submissionKey);
-	if (!earlier || !mayAsk(asked, earlier))
-		return fail(409, sheet(event, asked, steps.question({ version: asked.version, submissionKey })));
 	const mayContact = typed.contact === 'yes';
+	const isTakenBack = !mayContact && earlier?.mayContact;
+	if (!earlier || !(isTakenBack || mayAsk(asked, earlier)))
+		return fail(409, sheet(event, asked, steps.question({ version: asked.version, submissionKey })));
 	const needsEmail = mayContact && !asked.invitation;
 	if (needsEmail && !isAddress(typed.email)) {
 		const step = steps.answered(ctx, asked, earlier, { submissionKey });
@@ -199,7 +206,9 @@ const takePermission = async (ctx: Context, event: RequestEvent, sent: Sent) => 
 		return fail(400, sheet(event, asked, { ...step, contact }, earlier.properties));
 	}
 	const contactEmail = needsEmail ? typed.email : null;
-	const response = await responses.permit(ctx, asked, sender, { mayContact, contactEmail });
+	const response = isTakenBack
+		? await responses.takeBackPermission(ctx, asked, sender)
+		: await responses.permit(ctx, asked, sender, { mayContact, contactEmail });
 	if (!response) return tooLate(ctx, event, sent, { score: null, comment: typed.email });
 	const step = steps.answered(ctx, asked, response, { news: 'permission', submissionKey });
 	return goTo(event, asked, step, response.properties);
@@ -221,7 +230,11 @@ const ended = (ctx: Context, { asked, typed, sender }: Sent, response: Response)
 const tooLate = async (ctx: Context, event: RequestEvent, { asked, sender }: Sent, unsent: Unsent) => {
 	const earlier = await asking.answerTo(ctx, asked, sender.submissionKey);
 	if (!earlier) return fail(409, sheet(event, asked, steps.question({ version: asked.version, submissionKey: null })));
-	return fail(409, sheet(event, asked, steps.answered(ctx, asked, earlier, { news: 'too-late', unsent })));
+	const submissionKey = asked.kind === 'answer' ? null : sender.submissionKey;
+	return fail(
+		409,
+		sheet(event, asked, steps.answered(ctx, asked, earlier, { news: 'too-late', unsent, submissionKey })),
+	);
 };
 
 const answer = async (ctx: Context, event: RequestEvent, typed: CustomerForm, channel: 'link' | 'embed') => {
@@ -229,7 +242,7 @@ const answer = async (ctx: Context, event: RequestEvent, typed: CustomerForm, ch
 	const { version, kind } = asked;
 	const submissionKey = kind === 'answer' ? null : (typed.key ?? steps.newKey(ctx, asked));
 	const sender = { language: languageOf(event, asked), channel, submissionKey: submissionKey ?? '' };
-	if (typed.wantsChange) {
+	if (typed.wantsChange && typed.at === null) {
 		const earlier = await asking.answerTo(ctx, asked, submissionKey);
 		const given = earlier && { score: earlier.score, comment: earlier.comment, isChange: true };
 		return sheet(event, asked, steps.question({ version, submissionKey, ...given }), earlier?.properties);
@@ -255,7 +268,8 @@ export const take = async (ctx: Context, event: RequestEvent, form: FormData, ch
 		const trouble = health.trouble(problem);
 		if (!trouble) throw problem;
 		ctx.log.error({ error: problem, route: event.route.id }, 'the database is in trouble');
-		error(trouble.status, { message: trouble.message, unsent });
+		const again = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+		error(trouble.status, { message: trouble.message, unsent, again });
 	}
 };
 

@@ -51,11 +51,11 @@ const change = async (
 	asked: Asked,
 	submissionKey: string,
 	to: (earlier: Response) => Partial<responseRows.Change>,
+	{ givenAfter = givenAfterOf(asked, ctx.clock()) }: { givenAfter?: Date } = {},
 ): Promise<Response | null> => {
 	const { workspace, survey, invitation } = asked;
 	const key = invitation ? { invitationId: invitation.id } : { submissionKey };
 	const now = ctx.clock();
-	const givenAfter = givenAfterOf(asked, now);
 	for (let attempt = 1; ; attempt++) {
 		const earlier = await responseRows.byKey(ctx.db, workspace.id, survey.id, key);
 		if (!earlier || earlier.answeredAt <= givenAfter) return null;
@@ -215,6 +215,19 @@ export const permit = async (
 	const earlier = await answerTo(ctx, asked, submissionKey);
 	if (!earlier || isAnonymous(asked.definition)) return null;
 	return taking(ctx, asked, earlier.answeredAt, () => change(ctx, asked, submissionKey, () => permission));
+};
+
+/** Takes the permission back, and the address that came with it: at any time, whatever the survey takes. Null when there is no answer. */
+export const takeBackPermission = async (
+	ctx: Context,
+	asked: Asked,
+	{ submissionKey }: Pick<Sender, 'submissionKey'>,
+): Promise<Response | null> => {
+	const earlier = await answerTo(ctx, asked, submissionKey);
+	if (!earlier) return null;
+	const permission = { mayContact: false, contactEmail: null };
+	const anytime = { givenAfter: new Date(0) };
+	return taking(ctx, asked, earlier.answeredAt, () => change(ctx, asked, submissionKey, () => permission, anytime));
 };
 
 /** Notes on invitations what their answers of these days say, where the process died before it did; as the job finds it. */

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { Definition, TemplateId } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
-import { partsOf, type Taken } from '#lib/domain/survey/edits.ts';
+import type { Taken } from '#lib/domain/survey/edits.ts';
 import * as lifecycle from '#lib/domain/survey/lifecycle.ts';
 import type { ScaleChoice } from '#lib/domain/survey/metric.ts';
 import { check, sentenceOf } from '#lib/domain/survey/paths.ts';
@@ -126,11 +126,8 @@ export const lastEditor = async (ctx: Context, scope: Scope, { draftSavedBy }: S
 /** Ids of options and rows of every question that was ever published: what is gone does not come back under its name. */
 export const takenIds = async (ctx: Context, scope: Scope, surveyId: string): Promise<Taken> => {
 	const taken: Record<string, string[]> = {};
-	for (const { definition } of await surveyRows.versions(ctx.db, scope.workspaceId, surveyId))
-		for (const question of definition.questions) {
-			const parts = [...partsOf(question, 'options'), ...partsOf(question, 'rows')];
-			taken[question.id] = [...new Set([...(taken[question.id] ?? []), ...parts])];
-		}
+	for (const { id, options = [], rows = [] } of await surveyRows.publishedIds(ctx.db, scope.workspaceId, surveyId))
+		taken[id] = [...new Set([...(taken[id] ?? []), ...options, ...rows])];
 	return taken;
 };
 
