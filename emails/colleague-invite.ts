@@ -1,16 +1,17 @@
 // The link with which a colleague joins a workspace.
 import type { Role } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import { letter } from './layout.ts';
 import type { Mail } from './mail.ts';
 
-const may: Record<Role, string> = {
-	viewer: 'see every survey, answer and score',
-	member: 'make surveys, send them and see the answers',
-	owner: 'do everything, including inviting others',
-};
-
 /** `days`: how long the link works. */
-export const colleagueInvite = (invite: {
+export const colleagueInvite = ({
+	inviter,
+	workspace,
+	role,
+	url,
+	days,
+}: {
 	inviter: string;
 	workspace: string;
 	role: Role;
@@ -18,14 +19,12 @@ export const colleagueInvite = (invite: {
 	days: number;
 }): Mail =>
 	letter({
-		subject: `${invite.inviter} invites you to ${invite.workspace} in Heed`,
-		heading: `Join ${invite.workspace}`,
+		subject: t.account_letter_invite_subject({ inviter, workspace }),
+		heading: t.account_join_title({ workspace }),
 		blocks: [
-			{
-				paragraph: `${invite.inviter} invites you to ${invite.workspace}, where your team asks customers one question and sees whether the score moved. As ${invite.role} you can ${may[invite.role]}.`,
-			},
-			{ button: { label: 'Accept the invitation', url: invite.url } },
-			{ paragraph: `The link works for ${invite.days} days.` },
+			{ paragraph: t.account_letter_invite_text({ inviter, workspace, role }) },
+			{ button: { label: t.account_letter_invite_accept(), url } },
+			{ paragraph: t.account_letter_invite_days({ n: days }) },
 		],
-		why: `You received this message because ${invite.inviter} entered your address. If you do not know them, do nothing.`,
+		why: t.account_letter_invite_why({ inviter }),
 	});

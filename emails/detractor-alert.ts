@@ -1,6 +1,7 @@
 // One unhappy customer's answer, for the colleague who wants to call them back.
 import type { Property } from '#lib/domain/contact/contact.ts';
 import type { Bucket } from '#lib/domain/survey/metric.ts';
+import { t, writtenIn } from '#lib/messages/managers.ts';
 import { letter, type Block } from './layout.ts';
 import type { Mail } from './mail.ts';
 
@@ -26,35 +27,43 @@ export type DetractorAlert = {
 	url: string;
 };
 
+const fact = (label: string, value: string | null | undefined): [string, string][] => (value ? [[label, value]] : []);
+
 export const detractorAlert = (answer: DetractorAlert): Mail => {
-	const { person, comment, score, most, surveyName } = answer;
-	const who = person ? person.name || person.email : 'Somebody';
-	const answeredAt = new Intl.DateTimeFormat('en-GB', {
+	const { person, comment, score, most, surveyName: survey } = answer;
+	const address = person?.name ? `${person.name} <${person.email}>` : person?.email;
+	const who = person && (person.name || person.email);
+	const answeredAt = new Intl.DateTimeFormat(writtenIn(), {
 		dateStyle: 'long',
 		timeStyle: 'short',
 		timeZone: answer.timeZone,
 	}).format(answer.answeredAt);
 	const facts: [string, string][] = [
-		['Survey', surveyName],
-		['Score', `${score} of ${most} (${answer.bucket})`],
-		...(person
-			? [['Person', person.name ? `${person.name} <${person.email}>` : person.email] as [string, string]]
-			: []),
-		['Answered', `${answeredAt} (${answer.timeZone})`],
+		[t.account_letter_alert_survey(), survey],
+		[
+			t.account_letter_alert_score(),
+			t.account_letter_alert_score_of({ score, most, bucket: t.common_bucket({ bucket: answer.bucket }) }),
+		],
+		...fact(t.account_letter_alert_person(), address),
+		[t.account_letter_alert_answered(), `${answeredAt} (${answer.timeZone})`],
 		...answer.said.map(({ question, answer }): [string, string] => [question, answer]),
-		...(answer.contactEmail ? [['May be contacted', answer.contactEmail] as [string, string]] : []),
+		...fact(t.account_letter_alert_contact(), answer.contactEmail),
 		...answer.properties.map(({ key, value }): [string, string] => [key, value]),
 	];
 	const blocks: Block[] = [
-		comment ? { quote: comment } : { paragraph: 'They left no comment.' },
+		comment ? { quote: comment } : { paragraph: t.account_letter_alert_no_comment() },
 		{ facts },
-		{ button: { label: 'See the answer', url: answer.url } },
+		{ button: { label: t.account_letter_alert_see(), url: answer.url } },
 	];
-	if (person) blocks.push({ paragraph: `Reply to this message to write to ${who}.` });
+	if (who) blocks.push({ paragraph: t.account_letter_alert_reply({ who }) });
 	return letter({
-		subject: `${score} of ${most} from ${who}: ${surveyName}`,
-		heading: `${who} gave ${score} of ${most}`,
+		subject: who
+			? t.account_letter_alert_subject({ score, most, who, survey })
+			: t.account_letter_alert_subject_anonymous({ score, most, survey }),
+		heading: who
+			? t.account_letter_alert_heading({ who, score, most })
+			: t.account_letter_alert_heading_anonymous({ score, most }),
 		blocks,
-		why: `You received this message because you asked for the answers of unhappy customers in ${answer.workspace}. You can turn this off in Heed.`,
+		why: t.account_letter_alert_why({ workspace: answer.workspace }),
 	});
 };

@@ -1,4 +1,5 @@
 // What came in after an hour's twenty alerts, in one message.
+import { t } from '#lib/messages/managers.ts';
 import { letter } from './layout.ts';
 import type { Mail } from './mail.ts';
 
@@ -25,24 +26,23 @@ const shorten = (text: string, most: number) => {
 };
 
 export const detractorSummary = ({ workspace, count, answers, url }: DetractorSummary): Mail => {
-	const many = count === 1 ? '1 more unhappy customer' : `${count} more unhappy customers`;
-	const links = answers.map((answer) => {
-		const comment = answer.comment && `: “${shorten(answer.comment, 140)}”`;
-		return {
-			label: `${answer.score} of ${answer.most} from ${answer.who ?? 'somebody'}, ${answer.surveyName}${comment}`,
-			url: answer.url,
-		};
+	const links = answers.map(({ score, most, who, surveyName: survey, comment, url }) => {
+		const answer = who
+			? t.account_letter_summary_answer({ score, most, who, survey })
+			: t.account_letter_summary_answer_anonymous({ score, most, survey });
+		const label = comment ? t.account_letter_summary_comment({ answer, comment: shorten(comment, 140) }) : answer;
+		return { label, url };
 	});
 	const left = count - answers.length;
 	return letter({
-		subject: `${many} in the last hour: ${workspace}`,
-		heading: `${many} in the last hour`,
+		subject: t.account_letter_summary_subject({ workspace, n: count }),
+		heading: t.account_letter_summary_heading({ n: count }),
 		blocks: [
-			{ paragraph: 'You already had a message about each of the first 20. These came after them:' },
+			{ paragraph: t.account_letter_summary_text() },
 			{ links },
-			...(left > 0 ? [{ paragraph: `And ${left} more.` }] : []),
-			{ button: { label: 'See all of them', url } },
+			...(left > 0 ? [{ paragraph: t.account_letter_summary_left({ n: left }) }] : []),
+			{ button: { label: t.account_letter_summary_see(), url } },
 		],
-		why: `You received this message because you asked for unhappy customers' answers in ${workspace}. You can turn this off in Heed.`,
+		why: t.account_letter_summary_why({ workspace }),
 	});
 };

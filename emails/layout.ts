@@ -1,4 +1,6 @@
 // The plain letter that mails to staff share: blocks in, an HTML and a text part with the same content out.
+import { directionOf } from '#lib/domain/survey/language.ts';
+import { spoken } from '#lib/messages/managers.ts';
 import { escapeHtml, subjectLine, type Mail } from './mail.ts';
 
 export type Block =
@@ -8,6 +10,10 @@ export type Block =
 	| { facts: readonly (readonly [label: string, value: string])[] }
 	| { button: { label: string; url: string } }
 	| { links: readonly { label: string; url: string }[] };
+
+const isRtl = () => directionOf(spoken()) === 'rtl';
+const start = () => (isRtl() ? 'right' : 'left');
+const end = () => (isRtl() ? 'left' : 'right');
 
 const lines = (text: string) => escapeHtml(text).replace(/\r\n|\r|\n/g, '<br>');
 
@@ -19,7 +25,7 @@ const asHtml = (block: Block): string => {
 	if ('facts' in block) {
 		const rows = block.facts.map(
 			([label, value]) =>
-				`<tr><th scope="row" class="muted" style="padding:4px 16px 4px 0;text-align:left;vertical-align:top;font-weight:normal;color:#565e5a">${lines(label)}</th><td style="padding:4px 0;vertical-align:top;word-break:break-word"><bdi>${lines(value)}</bdi></td></tr>`,
+				`<tr><th scope="row" class="muted" style="padding:4px 0;padding-${end()}:16px;text-align:${start()};vertical-align:top;font-weight:normal;color:#565e5a">${lines(label)}</th><td style="padding:4px 0;vertical-align:top;word-break:break-word"><bdi>${lines(value)}</bdi></td></tr>`,
 		);
 		return `<table cellpadding="0" cellspacing="0" style="margin:0 0 16px;font-size:16px">${rows.join('')}</table>`;
 	}
@@ -31,7 +37,7 @@ const asHtml = (block: Block): string => {
 		({ label, url }) =>
 			`<li style="margin:0 0 8px"><a href="${escapeHtml(url)}" class="link" style="color:#1a5c4c"><bdi>${lines(label)}</bdi></a></li>`,
 	);
-	return `<ul style="margin:0 0 16px;padding:0 0 0 20px">${items.join('')}</ul>`;
+	return `<ul style="margin:0 0 16px;padding:0;padding-${start()}:20px">${items.join('')}</ul>`;
 };
 
 const asText = (block: Block): string => {
@@ -42,12 +48,12 @@ const asText = (block: Block): string => {
 	return block.links.map(({ label, url }) => `- ${label}\n  ${url}`).join('\n');
 };
 
-/** A letter in English: a heading, blocks in order, and a last line that says why it came. */
+/** A letter in the language of the moment: a heading, blocks in order, and a last line that says why it came. */
 export const letter = (content: { subject: string; heading: string; blocks: readonly Block[]; why: string }): Mail => {
 	const { heading, blocks, why } = content;
 	const subject = subjectLine(content.subject);
 	const html = `<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="${spoken()}" dir="${directionOf(spoken())}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -66,7 +72,7 @@ export const letter = (content: { subject: string; heading: string; blocks: read
 </head>
 <body class="page" style="margin:0;padding:0;background:#ffffff;color:#1c211f">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" class="page" bgcolor="#ffffff" style="padding:24px 16px;color:#1c211f">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;text-align:left"><tr><td style="font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;text-align:${start()}"><tr><td style="font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
 <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${lines(heading)}</h1>
 ${blocks.map(asHtml).join('\n')}
 <p class="muted" style="margin:24px 0 0;font-size:14px;color:#565e5a">${lines(why)}</p>

@@ -1,4 +1,5 @@
 // The message by which an owner sees that mail really arrives.
+import { t } from '#lib/messages/managers.ts';
 import { letter } from './layout.ts';
 import type { Mail } from './mail.ts';
 
@@ -12,19 +13,16 @@ export const mailCheck = ({
 	publicUrl: string;
 }): Mail =>
 	letter({
-		subject: `Mail from ${workspace} arrives`,
-		heading: 'Your mail settings work',
+		subject: t.account_letter_check_subject({ workspace }),
+		heading: t.account_letter_check_heading(),
 		blocks: [
-			{
-				paragraph:
-					'Heed sent this message with the settings below. Look at where it arrived: if it is in the spam folder, ask whoever runs your domain about SPF, DKIM and DMARC.',
-			},
+			{ paragraph: t.account_letter_check_text() },
 			{
 				facts: [
-					['From', from],
-					['Links lead to', publicUrl],
+					[t.account_letter_check_from(), from],
+					[t.account_mail_links(), publicUrl],
 				],
 			},
 		],
-		why: `You received this message because you pressed "Check mail settings" in ${workspace}.`,
+		why: t.account_letter_check_why({ workspace }),
 	});

@@ -1,16 +1,17 @@
 // The link with which somebody chooses a new password.
+import { t } from '#lib/messages/managers.ts';
 import { letter } from './layout.ts';
 import type { Mail } from './mail.ts';
 
 /** `minutes`: how long the link works. */
 export const passwordReset = ({ url, minutes }: { url: string; minutes: number }): Mail =>
 	letter({
-		subject: 'Choose a new password for Heed',
-		heading: 'Choose a new password',
+		subject: t.account_letter_reset_subject(),
+		heading: t.account_reset_title(),
 		blocks: [
-			{ paragraph: `Somebody, we hope you, asked for a new password. This link works once, for ${minutes} minutes.` },
-			{ button: { label: 'Choose a new password', url } },
-			{ paragraph: 'If it was not you, do nothing: your password stays as it is.' },
+			{ paragraph: t.account_letter_reset_text({ n: minutes }) },
+			{ button: { label: t.account_reset_title(), url } },
+			{ paragraph: t.account_letter_reset_not_you() },
 		],
-		why: 'You received this message because this address belongs to an account in Heed.',
+		why: t.account_letter_reset_why(),
 	});

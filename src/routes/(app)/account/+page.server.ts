@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { personNameSchema } from '#lib/domain/account/account.ts';
+import { t } from '#lib/messages/managers.ts';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import { drop } from '#lib/server/http/session.ts';
@@ -8,7 +9,10 @@ import * as accounts from '#lib/server/services/accounts.ts';
 import * as sessions from '#lib/server/services/sessions.ts';
 
 const passwordSchema = z.object({
-	currentPassword: z.string().min(1, 'Write your present password').max(1000, 'At most 1,000 characters'),
+	currentPassword: z
+		.string()
+		.min(1, { error: () => t.account_password_present_missing() })
+		.max(1000, { error: () => t.common_at_most_characters({ n: 1000 }) }),
 	newPassword: z.string(),
 });
 
@@ -28,7 +32,7 @@ export const actions = {
 	rename: action('user', async ({ ctx, user, form }) => {
 		const { name } = parseForm(form, z.object({ name: personNameSchema }));
 		await accounts.rename(ctx, user, name);
-		return { toast: { message: 'Your name is saved' } };
+		return { toast: { message: t.account_name_saved() } };
 	}),
 	password: action('user', async ({ ctx, user, event, form }) => {
 		const { currentPassword, newPassword } = parseForm(form, passwordSchema);
@@ -38,11 +42,11 @@ export const actions = {
 			{ current: currentPassword, password: newPassword },
 			{ sessionId: event.locals.sessionId!, address: event.locals.clientAddress },
 		);
-		return { toast: { message: 'Your password is changed. Everywhere else you are signed out' } };
+		return { toast: { message: t.account_password_changed() } };
 	}),
 	signOutElsewhere: action('user', async ({ ctx, user, event }) => {
 		await sessions.endAll(ctx, user.id, event.locals.sessionId!);
-		return { toast: { message: 'You are signed out everywhere else' } };
+		return { toast: { message: t.account_signed_out_elsewhere() } };
 	}),
 	signOutEverywhere: action('user', async ({ ctx, user, event }) => {
 		await sessions.endAll(ctx, user.id);

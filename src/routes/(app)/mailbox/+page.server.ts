@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as mailbox from '#lib/server/services/mailbox.ts';
+import { t } from '#lib/messages/managers.ts';
 
 const limit = 50;
 
@@ -20,11 +21,11 @@ export const actions = {
 	clear: action('user', async ({ ctx, user }) => {
 		const { clearedAt } = await mailbox.clear(ctx, user);
 		const undo = { action: '/mailbox?/restore', fields: { clearedAt } };
-		return { toast: { message: 'The mailbox is empty', undo } };
+		return { toast: { message: t.account_mailbox_cleared(), undo } };
 	}),
 	restore: action('user', async ({ ctx, user, form }) => {
 		const { clearedAt } = parseForm(form, z.object({ clearedAt: z.string().catch('') }));
 		await mailbox.restore(ctx, user, clearedAt);
-		return { toast: { message: 'The messages are back' } };
+		return { toast: { message: t.account_mailbox_restored() } };
 	}),
 };

@@ -1,4 +1,5 @@
 import { timeZones } from '#lib/domain/time/zones.ts';
+import { t } from '#lib/messages/managers.ts';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as mailSettings from '#lib/server/services/mail-settings.ts';
@@ -12,6 +13,6 @@ export const actions = {
 	})),
 	workspace: action('owner', async ({ ctx, scope, form }) => {
 		await workspaces.change(ctx, scope, parseForm(form, workspaces.workspaceSettingsSchema));
-		return { toast: { message: 'The settings are saved' } };
+		return { toast: { message: t.account_settings_saved() } };
 	}),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { phases, touchpointNameSchema, touchpointSchema } from '#lib/domain/workspace/touchpoints.ts';
+import { t } from '#lib/messages/managers.ts';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as touchpoints from '#lib/server/services/touchpoints.ts';
@@ -17,19 +18,16 @@ export const load = page('member', async ({ ctx, scope }) => ({
 	newId: touchpoints.newId(ctx),
 }));
 
-const surveysHave = (count: number) =>
-	count === 0 ? '' : count === 1 ? '; 1 survey has no touchpoint now' : `; ${count} surveys have no touchpoint now`;
-
 export const actions = {
 	add: action('member', async ({ ctx, scope, form }) => {
 		const { id, name, phase } = parseForm(form, touchpointSchema.extend({ form: z.string().optional() }));
 		await touchpoints.add(ctx, scope, { id, name, phase });
-		return { toast: { message: `“${name}” is added` } };
+		return { toast: { message: t.account_touchpoints_added({ name }) } };
 	}),
 	rename: action('member', async ({ ctx, scope, form }) => {
 		const { id, name } = parseForm(form, renamed);
 		await touchpoints.rename(ctx, scope, id, name);
-		return { toast: { message: `It is called “${name}” now` } };
+		return { toast: { message: t.account_touchpoints_renamed({ name }) } };
 	}),
 	step: action('member', async ({ ctx, scope, form }) => {
 		const { id, to } = parseForm(form, stepped);
@@ -43,12 +41,16 @@ export const actions = {
 		const gone = await touchpoints.remove(ctx, scope, parseForm(form, one).id);
 		if (!gone) return;
 		const { removed, index, surveys } = gone;
+		const { name } = removed;
 		const undo = { action: '?/restore', fields: { ...removed, index: String(index) } };
-		return { toast: { message: `“${removed.name}” is removed${surveysHave(surveys)}`, undo } };
+		const message = surveys
+			? t.account_touchpoints_removed_from({ name, n: surveys })
+			: t.account_touchpoints_removed({ name });
+		return { toast: { message, undo } };
 	}),
 	restore: action('member', async ({ ctx, scope, form }) => {
 		const { index, ...touchpoint } = parseForm(form, removed);
 		await touchpoints.add(ctx, scope, touchpoint, index);
-		return { toast: { message: `“${touchpoint.name}” is back, with its surveys` } };
+		return { toast: { message: t.account_touchpoints_restored({ name: touchpoint.name }) } };
 	}),
 };
