@@ -55,8 +55,8 @@ describe('columns', () => {
 
 	it('says which role is missing or chosen twice', () => {
 		expect(problemsOf(['a', 'b'], ['name', 'name'], ['email'])).toEqual({
-			'columns.1': '"Name" is chosen for "a" already',
-			columns: 'Choose which column is "E-mail address"',
+			'columns.1': { role: 'name', key: 'a' },
+			columns: { role: 'email', key: null },
 		});
 		expect(problemsOf(['a', 'b'], ['email', 'property'], ['email'])).toEqual({});
 	});

@@ -18,20 +18,6 @@ export const answerRoles = [...fields.answers, 'property', 'skip'] as const;
 export type PeopleRole = (typeof peopleRoles)[number];
 export type AnswerRole = (typeof answerRoles)[number];
 
-/** Each role as a form names it. */
-export const roleNames: Record<AnswerRole, string> = {
-	email: 'E-mail address',
-	name: 'Name',
-	language: 'Language',
-	score: 'Score',
-	date: 'Answered at',
-	askedAt: 'Asked at',
-	comment: 'Comment',
-	id: 'Id of the answer',
-	property: 'Property',
-	skip: 'Leave out',
-};
-
 /** What a file of refused rows has beside the columns of the file they came from. */
 export const refusalColumns = ['why it was refused', 'line in the file'] as const;
 const isOurs = (name: string) => refusalColumns.some((column) => column === name);
@@ -94,23 +80,22 @@ export const guessAnswerRoles = (header: readonly string[], profiles: readonly C
 	return header.map((name, index) => found.get(index) ?? (isGroup(index) && !isOurs(name) ? 'property' : 'skip'));
 };
 
-/**
- * What is wrong with a choice of roles, by the form's field name: a role chosen twice, or one that must be there and is
- * not. Nothing when it is right.
- */
+/** A role that is chosen twice, first for the column of this key; or one that must be there and is not, without a key. */
+export type RoleProblem = { role: AnswerRole; key: string | null };
+
+/** What is wrong with a choice of roles, by the form's field name. Nothing when it is right. */
 export const problemsOf = (
 	header: readonly string[],
 	roles: readonly AnswerRole[],
 	needed: readonly AnswerField[],
-): Record<string, string> => {
-	const problems: Record<string, string> = {};
+): Record<string, RoleProblem> => {
+	const problems: Record<string, RoleProblem> = {};
 	for (const [index, role] of roles.entries()) {
 		const first = roles.indexOf(role);
 		if (role !== 'property' && role !== 'skip' && first < index)
-			problems[`columns.${index}`] = `"${roleNames[role]}" is chosen for "${keysOf(header)[first]}" already`;
+			problems[`columns.${index}`] = { role, key: keysOf(header)[first]! };
 	}
-	for (const field of needed)
-		if (!roles.includes(field)) problems.columns ??= `Choose which column is "${roleNames[field]}"`;
+	for (const field of needed) if (!roles.includes(field)) problems.columns ??= { role: field, key: null };
 	return problems;
 };
 

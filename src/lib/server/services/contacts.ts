@@ -8,6 +8,7 @@ import { languages } from '#lib/domain/survey/language.ts';
 import type { Person } from '#lib/domain/survey/personal.ts';
 import { oneLine } from '#lib/domain/text.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as asking from '../db/asking.ts';
 import * as contactImports from '../db/contact-imports.ts';
@@ -62,7 +63,7 @@ export const personOf = async (ctx: Context, scope: Scope, contactId: string): P
 };
 
 export const pasteSchema = z.object({
-	text: z.string().max(200_000, 'That is more than fits here; import it as a file'),
+	text: z.string().max(200_000, { error: () => t.people_paste_too_long() }),
 	language: z.preprocess((value) => value || null, z.enum(languages).nullable()),
 });
 export type Pasted = z.output<typeof pasteSchema>;
@@ -73,10 +74,9 @@ export type PasteResult = { addedIds: string[]; known: number; refused: string[]
 /** Adds the people of a pasted text who are not here yet; those who are stay as they are. Throws Invalid for an empty one. */
 export const paste = async (ctx: Context, scope: Scope, { text, language }: Pasted): Promise<PasteResult> => {
 	const { people, refused } = readPasted(text);
-	if (!people.length && !refused.length)
-		throw new Invalid('Paste at least one address', { text: 'Paste at least one address' });
+	if (!people.length && !refused.length) throw new Invalid(t.people_paste_empty(), { text: t.people_paste_empty() });
 	if (people.length > mostPasted) {
-		const reason = `These are ${people.length.toLocaleString('en')} addresses, and at most 1,000 fit here. Import them as a file`;
+		const reason = t.people_paste_too_many({ n: people.length, most: mostPasted });
 		throw new Invalid(reason, { text: reason });
 	}
 	const byAddress = new Map(
@@ -107,19 +107,24 @@ export const takeBack = (ctx: Context, scope: Scope, contactIds: readonly string
 /** Somebody by id. Throws NotFound. */
 export const byId = async (ctx: Context, scope: Scope, contactId: string): Promise<Contact> => {
 	const contact = await contactRows.byId(ctx.db, scope.workspaceId, contactId);
-	if (!contact) throw new NotFound('This person is not here, or was deleted.');
+	if (!contact) throw new NotFound(t.people_not_here());
 	return contact;
 };
 
+const line = (most: number) =>
+	z
+		.string()
+		.max(most, { error: () => t.common_at_most_characters({ n: most }) })
+		.transform(oneLine);
 const listOf = (most: number) =>
 	z.preprocess(
 		(value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-		z.array(z.string().max(most, `At most ${most} characters`).transform(oneLine)).max(200),
+		z.array(line(most)).max(200),
 	);
 
 export const detailsSchema = z
 	.object({
-		name: z.string().max(200, 'At most 200 characters').transform(oneLine),
+		name: line(200),
 		language: z.preprocess((value) => value || null, z.enum(languages).nullable()),
 		keys: listOf(80),
 		values: listOf(1_000),
@@ -131,13 +136,9 @@ export const detailsSchema = z
 			.map((key, index) => ({ key, value: values[index] ?? '' }))
 			.filter(({ key, value }) => key || value);
 		if (properties.some(({ key }) => !key))
-			check.addIssue({ code: 'custom', path: ['keys'], message: 'Name each property, or empty its value too' });
+			check.addIssue({ code: 'custom', path: ['keys'], message: t.people_property_nameless() });
 		if (new Set(properties.map(({ key }) => key)).size < properties.length)
-			check.addIssue({
-				code: 'custom',
-				path: ['keys'],
-				message: 'Each property has one value; one name is here twice',
-			});
+			check.addIssue({ code: 'custom', path: ['keys'], message: t.people_property_twice() });
 		return { ...rest, properties };
 	});
 export type Details = z.output<typeof detailsSchema>;
@@ -166,9 +167,7 @@ export const edit = async (
 		(await contactRows.change(ctx.db, scope.workspaceId, contactId, { name, language, properties }, details))
 	)
 		return;
-	throw new Conflict(
-		'Somebody changed this person since you opened the page. What you typed is still here; look at theirs in another tab, then save again.',
-	);
+	throw new Conflict(t.people_changed_meanwhile());
 };
 
 /** Stops all surveys to somebody, by a colleague who was asked to. */

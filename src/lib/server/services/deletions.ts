@@ -1,6 +1,7 @@
 // Deleting one answer, or one person with everything about them: hidden at once, undone within 30 s, then gone for good.
 import { Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as deletionRows from '../db/deletions.ts';
 import * as staleDays from '../db/stale-days.ts';
@@ -13,7 +14,7 @@ import { forgetUploadsWith } from './importing/waiting.ts';
 export const undoSeconds = 30;
 export const undoMs = (undoSeconds + 10) * 1000;
 
-export const tooLate = () => new Conflict('It is gone for good: a deletion can be undone for 30 seconds.');
+export const tooLate = () => new Conflict(t.people_delete_too_late());
 
 /** Marks every day whose numbers move, before and after the write, and tells open pages. */
 const writing = async (
@@ -36,7 +37,7 @@ const writing = async (
 export const deleteAnswer = async (ctx: Context, scope: Scope, responseId: string): Promise<void> => {
 	const { workspaceId } = scope;
 	const found = await deletionRows.findAnswer(ctx.db, workspaceId, responseId);
-	if (!found) throw new NotFound('There is no such answer here.');
+	if (!found) throw new NotFound(t.people_no_such_answer());
 	if (found.deletedAt) return;
 	const deletedAt = ctx.clock();
 	await writing(ctx, workspaceId, [found.touched], async () => {
@@ -79,7 +80,7 @@ export const purgeAnswer = async (
 export const deletePerson = async (ctx: Context, scope: Scope, contactId: string): Promise<void> => {
 	const { workspaceId } = scope;
 	const person = await deletionRows.findPerson(ctx.db, workspaceId, contactId);
-	if (!person) throw new NotFound('There is no such person here.');
+	if (!person) throw new NotFound(t.people_no_such());
 	const deletedAt = person.deletedAt ?? ctx.clock();
 	const touched = await deletionRows.touchedBy(ctx.db, workspaceId, contactId, null);
 	await writing(ctx, workspaceId, touched, () =>

@@ -22,6 +22,8 @@ import { templates } from '#lib/domain/survey/templates.ts';
 import { oneLine } from '#lib/domain/text.ts';
 import { type Scope, type Workspace } from '#lib/domain/workspace/workspace.ts';
 import { timeZoneSchema } from '#lib/domain/workspace/fields.ts';
+import { roleNames } from '#lib/messages/columns.ts';
+import { spoken, t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as contactImports from '../db/contact-imports.ts';
 import * as importFiles from '../db/import-files.ts';
@@ -35,7 +37,7 @@ export { mostBytes } from './importing/file.ts';
 /** Throws NotFound. */
 export const byId = async (ctx: Context, scope: Scope, importId: string): Promise<Import> => {
 	const found = await importRows.byId(ctx.db, scope.workspaceId, importId);
-	if (!found) throw new NotFound('There is no such import here.');
+	if (!found) throw new NotFound(t.people_no_such_import());
 	return found;
 };
 
@@ -87,12 +89,18 @@ const rolesFrom = <Role extends AnswerRole>(
 ): Role[] => {
 	const chosen = header.map((_, index) => {
 		const role = roles.find((each) => each === columns[index]);
-		if (!role) throw new Invalid('Choose what each column is', { [`columns.${index}`]: 'Choose what this column is' });
+		if (!role) throw new Invalid(t.people_roles_missing(), { [`columns.${index}`]: t.people_roles_missing_here() });
 		return role;
 	});
-	const problems = problemsOf(header, chosen, needed);
-	const [first] = Object.values(problems);
-	if (first !== undefined) throw new Invalid(first, problems);
+	const problems = Object.entries(problemsOf(header, chosen, needed)).map(
+		([field, { role, key }]): [string, string] => [
+			field,
+			key === null
+				? t.people_role_needed({ role: roleNames[role]() })
+				: t.people_role_twice({ role: roleNames[role](), column: key }),
+		],
+	);
+	if (problems[0]) throw new Invalid(problems[0][1], Object.fromEntries(problems));
 	return chosen;
 };
 
@@ -102,7 +110,7 @@ export const peopleFormSchema = z.object({ columns: columnsSchema });
 export const answersFormSchema = z.object({
 	columns: columnsSchema,
 	/** An existing survey's id, or `new`. */
-	survey: z.string().max(24, 'Choose a survey'),
+	survey: z.string().max(24, { error: () => t.people_answers_choose_survey() }),
 	name: z.string().max(200).default(''),
 	metric: z.enum(metrics).optional(),
 	/** How many points the metric's scale has; empty is the standard length. */
@@ -120,7 +128,7 @@ const begin = async (ctx: Context, scope: Scope, given: Import, plan: Import['pl
 
 const waiting = async (ctx: Context, scope: Scope, importId: string, kind: ImportKind): Promise<Import | null> => {
 	const given = await byId(ctx, scope, importId);
-	if (given.kind !== kind) throw new NotFound('There is no such import here.');
+	if (given.kind !== kind) throw new NotFound(t.people_no_such_import());
 	return given.status === 'mapping' ? given : null;
 };
 
@@ -140,22 +148,20 @@ export const startPeople = async (
 /** How the dates of a column are written. Throws Invalid where the file does not tell and nobody has said. */
 const formatOf = (given: Import, index: number, chosen: AnswersForm['dateFormat']): DateFormat => {
 	const found = given.profiles[index]!.dateFormats;
-	const name = keysOf(given.header)[index]!;
+	const column = keysOf(given.header)[index]!;
 	if (found.length === 0)
-		throw new Invalid(`There are no dates in "${name}"`, { [`columns.${index}`]: 'There are no dates in this column' });
+		throw new Invalid(t.people_dates_none({ column }), { [`columns.${index}`]: t.people_dates_none_here() });
 	const format = formatFor(found, chosen);
 	if (format) return format;
-	throw new Invalid(
-		`In "${name}" day and month cannot be told apart, as in ${given.sampleRows[0]?.[index] ?? ''}. Choose which comes first.`,
-		{ dateFormat: 'Choose which comes first in this file, the day or the month' },
-	);
+	const example = given.sampleRows[0]?.[index] ?? '';
+	throw new Invalid(t.people_dates_choose({ column, example }), { dateFormat: t.people_dates_choose_here() });
 };
 
 /** How many points the scale of a new survey has. Throws Invalid for a length that the metric cannot have. */
 const pointsOf = (metric: Metric, points: number | undefined): number => {
 	const lengths = lengthsOf(metric);
 	if (points !== undefined && !lengths.includes(points)) {
-		const reason = `A scale of ${metric} has ${lengths.join(', ')} points`;
+		const reason = t.people_answers_points_wrong({ metric, lengths: lengths.join(', ') });
 		throw new Invalid(reason, { points: reason });
 	}
 	return points ?? lengths[0]!;
@@ -163,33 +169,33 @@ const pointsOf = (metric: Metric, points: number | undefined): number => {
 
 /** Of an anonymous survey's past answers nothing is taken that leads to a person. Throws Invalid. */
 const requireNobody = (given: Import, columns: readonly AnswerRole[]): void => {
-	const reason = 'An anonymous survey keeps score, comment and week only: leave this column out';
+	const reason = t.people_anonymous_column();
 	const problems = columns.flatMap((role, index) =>
 		role === 'score' || role === 'date' || role === 'comment' || role === 'skip'
 			? []
 			: [[`columns.${index}`, reason] as const],
 	);
 	if (!problems.length) return;
-	const names = problems.map(([field]) => `“${keysOf(given.header)[Number(field.slice(8))]}”`).join(', ');
-	throw new Invalid(`An anonymous survey keeps score, comment and week only: leave out ${names}`, {
-		...Object.fromEntries(problems),
-	});
+	const names = problems.map(([field]) => t.people_quoted({ text: keysOf(given.header)[Number(field.slice(8))]! }));
+	const list = new Intl.ListFormat(spoken(), { type: 'unit', style: 'short' }).format(names);
+	throw new Invalid(t.people_anonymous_columns({ columns: list }), Object.fromEntries(problems));
 };
 
 /** The survey that was chosen for the answers; null when they go to a new one. */
 const chosenSurvey = async (ctx: Context, scope: Scope, form: AnswersForm): Promise<Survey | null> => {
 	if (form.survey === 'new') return null;
 	const survey = (await surveys.list(ctx, scope)).find(({ id }) => id === form.survey);
-	if (!survey || survey.isSample) throw new Invalid('Choose a survey from the list', { survey: 'Choose a survey' });
+	if (!survey || survey.isSample)
+		throw new Invalid(t.people_answers_choose_listed(), { survey: t.people_answers_choose_survey() });
 	return survey;
 };
 
 /** A new draft, named for the answers that go to it. */
 const newSurvey = async (ctx: Context, scope: Scope, workspace: Workspace, given: Import, form: AnswersForm) => {
 	const name = surveyNameSchema.safeParse(form.name);
-	if (!name.success) throw new Invalid('Give the new survey a name', { name: name.error.issues[0]!.message });
+	if (!name.success) throw new Invalid(t.people_answers_nameless(), { name: name.error.issues[0]!.message });
 	const { metric } = form;
-	if (!metric) throw new Invalid('Choose the scale of the scores', { metric: 'Choose the scale of the scores' });
+	if (!metric) throw new Invalid(t.people_answers_choose_scale(), { metric: t.people_answers_choose_scale() });
 	const template = templates.find(({ id }) => id === metric) ?? templates.find((each) => each.metric === metric)!;
 	// Under the import's own id, so that pressing twice makes one survey.
 	return surveys.create(ctx, scope, {
@@ -234,7 +240,7 @@ export const undo = async (ctx: Context, scope: Scope, importId: string): Promis
 		// Where the reply to our own write was lost, its repeat finds nothing to change.
 		((await importRows.startUndoing(ctx.db, scope.workspaceId, importId)) ||
 			(await byId(ctx, scope, importId)).status === 'undoing');
-	if (!isUndoing) throw new Conflict('This import has not been started, so there is nothing to undo.');
+	if (!isUndoing) throw new Conflict(t.people_import_not_started());
 	await ctx.jobs.enqueue('run-import', { workspaceId: scope.workspaceId, importId }, { key: importId });
 };
 

@@ -2,6 +2,7 @@
 import { NotFound } from '#lib/domain/errors.ts';
 import { scaleOf, type Scale } from '#lib/domain/survey/metric.ts';
 import type { Said } from '#lib/messages/answers.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
 import * as contacts from '../db/contacts.ts';
@@ -21,7 +22,7 @@ export type HistoryEntry = { id: string; at: Date; surveyId: string; surveyName:
 /** A person with their history. Throws NotFound, also for one that was deleted. */
 export const show = async (ctx: Context, scope: Scope, contactId: string) => {
 	const person = await contacts.byId(ctx.db, scope.workspaceId, contactId);
-	if (!person) throw new NotFound('There is no such person here.');
+	if (!person) throw new NotFound(t.people_no_such());
 	const surveys = new Map((await surveyRows.list(ctx.db, scope.workspaceId)).map((survey) => [survey.id, survey]));
 	const answers = await people.answersOf(ctx.db, scope.workspaceId, [contactId]);
 	const askings = await people.askingsOf(ctx.db, scope.workspaceId, contactId, mostAskings);
@@ -36,7 +37,7 @@ export const show = async (ctx: Context, scope: Scope, contactId: string) => {
 		history.push({ ...of, kind: 'answered', scale: scaleOf(survey.draft), score, comment, said, hours });
 	}
 	for (const { id, surveyId, status, sentAt, answeredAt, dueAt, lastReply } of askings) {
-		const of = { id, surveyId, surveyName: surveys.get(surveyId)?.name ?? 'A survey that is gone' };
+		const of = { id, surveyId, surveyName: surveys.get(surveyId)?.name ?? t.people_survey_gone() };
 		if (sentAt) history.push({ ...of, at: sentAt, kind: 'asked', isAnswered: answeredAt !== null });
 		else {
 			const kind =

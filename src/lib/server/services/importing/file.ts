@@ -9,6 +9,7 @@ import { encodingOf, type Encoding } from '#lib/domain/import/encoding.ts';
 import type { Import, ImportFile } from '#lib/domain/import/import.ts';
 import { watchColumn } from '#lib/domain/import/profile.ts';
 import { oneLine } from '#lib/domain/text.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Database } from '../../db/database.ts';
 import * as importFiles from '../../db/import-files.ts';
 
@@ -33,8 +34,7 @@ export const store = async (
 	let waiting = Buffer.alloc(0);
 	for await (const part of bytes) {
 		byteCount += part.byteLength;
-		if (byteCount > mostBytes)
-			throw new Invalid('This file has more than 50 MB. Split it, and import the parts one after the other.');
+		if (byteCount > mostBytes) throw new Invalid(t.common_csv_too_large());
 		hash.update(part);
 		waiting = Buffer.concat([waiting, part]);
 		for (; waiting.length >= importFiles.pieceBytes; waiting = waiting.subarray(importFiles.pieceBytes))
@@ -74,13 +74,11 @@ export async function* rowsOf(db: Database, given: Import): AsyncGenerator<Itera
 	for await (const rows of rowsIn(textOf(db, place, given.encoding), given.delimiter)) yield belowHeader(rows);
 }
 
-const notText = new Invalid('This is not a text file. In your spreadsheet program choose "Save as" and CSV UTF-8.');
-
 /** What gives away files that are not CSV, by their first bytes. */
-const signatures: [prefix: string, message: string][] = [
-	['504b0304', 'This is an Excel workbook or a ZIP file. Open it, choose "Save as" and CSV UTF-8, and import that.'],
-	['d0cf11e0', 'This is an Excel workbook. Open it, choose "Save as" and CSV UTF-8, and import that.'],
-	['25504446', 'This is a PDF. What can be imported is a CSV file.'],
+const signatures: [prefix: string, message: () => string][] = [
+	['504b0304', t.people_file_workbook_or_zip],
+	['d0cf11e0', t.people_file_workbook],
+	['25504446', t.people_file_pdf],
 ];
 
 const start = async (db: Database, { workspaceId, importId }: Place): Promise<Uint8Array> => {
@@ -89,16 +87,10 @@ const start = async (db: Database, { workspaceId, importId }: Place): Promise<Ui
 };
 
 const headerOf = ({ cells, problem }: CsvRow): string[] => {
-	if (problem) throw new Invalid(`The first row, which names the columns, cannot be read. ${problem}.`);
-	if (cells.length > mostColumns)
-		throw new Invalid(
-			`This file has ${cells.length.toLocaleString('en')} columns; at most ${mostColumns} can be imported. Take out what is not needed.`,
-		);
+	if (problem) throw new Invalid(t.people_file_header_broken({ problem }));
+	if (cells.length > mostColumns) throw new Invalid(t.people_file_too_wide({ n: cells.length, most: mostColumns }));
 	const data = cells.find((cell) => emailSchema.safeParse(cell).success);
-	if (data !== undefined)
-		throw new Invalid(
-			`The first row should name the columns, and has "${oneLine(data)}" in it. Add a row on top, such as: email,name`,
-		);
+	if (data !== undefined) throw new Invalid(t.people_file_no_header({ cell: oneLine(data), example: 'email,name' }));
 	return cells.map((cell) => oneLine(cell).slice(0, shownCharacters));
 };
 
@@ -106,13 +98,13 @@ const headerOf = ({ cells, problem }: CsvRow): string[] => {
 export const inspect = async (db: Database, place: Place): Promise<Omit<ImportFile, 'fileHash' | 'byteCount'>> => {
 	const first = await start(db, place);
 	const prefix = Buffer.from(first.subarray(0, 4)).toString('hex');
-	for (const [signature, message] of signatures) if (prefix === signature) throw new Invalid(message);
+	for (const [signature, message] of signatures) if (prefix === signature) throw new Invalid(message());
 	const encoding = await encodingOf(importFiles.read(db, place.workspaceId, place.importId));
 	const delimiter = delimiterOf(new TextDecoder(encoding).decode(first.subarray(0, 65_536)));
 
 	async function* checked() {
 		for await (const text of textOf(db, place, encoding)) {
-			if (text.includes('\0')) throw notText;
+			if (text.includes('\0')) throw new Invalid(t.people_file_not_text());
 			yield text;
 		}
 	}
@@ -126,17 +118,14 @@ export const inspect = async (db: Database, place: Place): Promise<Omit<ImportFi
 			columns = header.map(watchColumn);
 			return;
 		}
-		if (++rowCount > mostRows)
-			throw new Invalid(
-				`This file has more than ${mostRows.toLocaleString('en')} rows. Split it, and import the parts one after the other.`,
-			);
+		if (++rowCount > mostRows) throw new Invalid(t.people_file_too_long({ most: mostRows }));
 		if (row.problem) return;
 		for (const [index, column] of columns.entries()) column.observe(row.cells[index] ?? '');
 		if (sampleRows.length < shownRows)
 			sampleRows.push(header.map((_, index) => oneLine(row.cells[index] ?? '').slice(0, shownCharacters)));
 	};
 	for await (const rows of rowsIn(checked(), delimiter)) for (const row of rows) take(row);
-	if (!header) throw new Invalid('This file is empty.');
-	if (rowCount === 0) throw new Invalid('This file has a header, but no rows below it.');
+	if (!header) throw new Invalid(t.people_file_empty());
+	if (rowCount === 0) throw new Invalid(t.people_file_no_rows());
 	return { encoding, delimiter, header, rowCount, sampleRows, profiles: columns.map((column) => column.profile()) };
 };

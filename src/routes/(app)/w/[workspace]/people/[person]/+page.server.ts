@@ -1,3 +1,4 @@
+import { t } from '#lib/messages/managers.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as deletions from '#lib/server/services/deletions.ts';
 import * as history from '#lib/server/services/people-history.ts';
@@ -12,10 +13,10 @@ export const actions = {
 	delete: action('member', async ({ ctx, scope, event }) => {
 		await deletions.deletePerson(ctx, scope, event.params.person ?? '');
 		const undo = { action: '?/restore', seconds: deletions.undoSeconds };
-		return { toast: { message: 'The person is deleted', undo } };
+		return { toast: { message: t.people_deleted(), undo } };
 	}),
 	restore: action('member', async ({ ctx, scope, event }) => {
 		await deletions.restorePerson(ctx, scope, event.params.person ?? '');
-		return { toast: { message: 'The person is back, with their answers' } };
+		return { toast: { message: t.people_restored() } };
 	}),
 };

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { t } from '#lib/messages/managers.ts';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as contacts from '#lib/server/services/contacts.ts';
@@ -15,10 +16,10 @@ export const actions = {
 	}),
 	unsubscribe: action('member', async ({ ctx, scope, event }) => {
 		await contacts.unsubscribe(ctx, scope, event.params.person!);
-		return { toast: { message: 'They are asked no more', undo: { action: '?/subscribe' } } };
+		return { toast: { message: t.people_unsubscribed(), undo: { action: '?/subscribe' } } };
 	}),
 	subscribe: action('member', async ({ ctx, scope, event }) => {
 		await contacts.subscribe(ctx, scope, event.params.person!);
-		return { toast: { message: 'They may be asked again' } };
+		return { toast: { message: t.people_subscribed() } };
 	}),
 };
