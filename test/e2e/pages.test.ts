@@ -75,7 +75,7 @@ test.beforeAll(async ({ browser }) => {
 	await page.getByRole('button', { name: 'Publish' }).click();
 	await expect(page.getByText('Live').first()).toBeVisible();
 	await page.goto(`${base}/surveys/${known.draft}/share`);
-	known.openToken = /\/s\/([\w-]+)/.exec(await page.getByLabel('Open link').inputValue())![1]!;
+	known.openToken = /\/s\/([\w-]+)/.exec(await page.getByRole('textbox', { name: 'Open link' }).inputValue())![1]!;
 	await page.goto(`${base}/people/new`);
 	await page.getByLabel('Addresses').fill('ana@shop.am');
 	await page.getByRole('button', { name: 'Add them' }).click();
@@ -217,9 +217,13 @@ for (const [name, options] of [
 ] as const)
 	test(`every page is sound, ${name}`, async ({ browser }) => {
 		test.setTimeout(600_000);
+		const owner = await browser.newContext({ ...options, storageState: signedIn });
+		const stranger = await browser.newContext(options);
 		for (const { path, isSignedOut } of routes.sort().flatMap((route) => cases[route] ?? [])) {
-			const context = await browser.newContext({ ...options, ...(!isSignedOut && { storageState: signedIn }) });
-			await look(await context.newPage(), path());
-			await context.close();
+			const page = await (isSignedOut ? stranger : owner).newPage();
+			await look(page, path());
+			await page.close();
 		}
+		await owner.close();
+		await stranger.close();
 	});
