@@ -24,146 +24,84 @@ const base: Definition = {
 };
 const en = base.texts.en!;
 
-/** Each difference as one line: "what: from → to". */
-const said = (after: Partial<Definition>, before: Partial<Definition> = {}) =>
-	differences({ ...base, ...before }, { ...base, ...after }).map(({ what, change, endsComparison }) =>
-		[what, change && `: ${change.from ?? 'standard'} → ${change.to ?? 'standard'}`, endsComparison && ' (!)']
-			.filter(Boolean)
-			.join(''),
-	);
-const promoters = { when: { test: 'score', atLeast: 5, atMost: 5 }, to: 'end' } as const;
+const found = (after: Partial<Definition>, before: Partial<Definition> = {}) =>
+	differences({ ...base, ...before }, { ...base, ...after });
 
 describe('what differs between two versions', () => {
-	it.each<[string, Partial<Definition>, string[]]>([
+	const wording = { kind: 'wording', language: 'en' };
+	const shop = { number: 1, title: 'Which shop?' };
+
+	it.each<[string, Partial<Definition>, object[]]>([
 		['nothing', {}, []],
-		['the same in another order of its fields', Object.fromEntries(Object.entries(base).reverse()), []],
+		['nothing but the order of fields', Object.fromEntries(Object.entries(base).reverse()), []],
 		[
-			'another question',
-			{ texts: { ...base.texts, en: { ...en, question: 'Satisfied?' } } },
-			['Wording of the question in English: Happy? → Satisfied? (!)'],
-		],
-		[
-			'back to the standard wording',
+			'the question, whose wording ends comparison',
 			{ texts: { ...base.texts, en: { ...en, question: undefined } } },
-			['Wording of the question in English: Happy? → standard (!)'],
+			[{ ...wording, spot: { of: 'question' }, from: 'Happy?', to: null, endsComparison: true }],
 		],
 		[
-			'another translation, which ends no comparison',
+			'a translation, which ends none',
 			{ texts: { ...base.texts, de: { question: 'Wie war es?' } } },
-			['Wording of the question in German: Zufrieden? → Wie war es?'],
-		],
-		[
-			'a label of the scale',
-			{ texts: { ...base.texts, en: { ...en, lowLabel: 'Bad' } } },
-			['Label of the low end in English: standard → Bad (!)'],
-		],
-		[
-			'another follow-up',
-			{ texts: { ...base.texts, en: { ...en, followUps: { satisfied: 'How come?' } } } },
-			['Follow-up question for satisfied in English: Why? → How come?'],
-		],
-		['another look', { scale: { ...base.scale, look: 'stars' } }, ['Scale shown as stars instead of faces (!)']],
-		[
-			'another end first',
-			{ scale: { ...base.scale, order: 'high-first' } },
-			['Scale shown with the high end first instead of the low end first (!)'],
-		],
-		['more points', { scale: { ...base.scale, points: 7 } }, ['Scale of 7 points instead of 5 (!)']],
-		['another metric', { metric: 'ces' }, ['Asks CES instead of CSAT (!)']],
-		['a question more', { questions: [q1, q2, newQuestion('rating', 'q3')] }, ['Question 3 was added (rating)']],
-		['a question less', { questions: [q2] }, ['Question 1 “Which shop?” was removed']],
-		['questions in another order', { questions: [q2, q1] }, ['The questions come in another order']],
-		[
-			'another kind of question',
-			{ questions: [q1, newQuestion('short-text', 'q2')] },
-			['Question 2 is now short text instead of long text'],
-		],
-		[
-			'a question that has to be answered',
-			{ questions: [choice({ isRequired: true }), q2] },
-			['Question 1 “Which shop?” has to be answered now'],
-		],
-		[
-			'an option more and one less',
-			{ questions: [choice({ options: ['o1', 'o3'] } as Partial<Question>), q2] },
-			['Question 1 “Which shop?”: Option 2 “Kandy” was removed', 'Question 1 “Which shop?”: Option 2 was added'],
-		],
-		[
-			'a setting of a question',
-			{ questions: [q1, { ...newQuestion('long-text', 'q2'), mostCharacters: 300 } as Question] },
-			['Question 2: Most characters: 5000 → 300'],
-		],
-		[
-			'another name of an option',
-			{
-				texts: {
-					...base.texts,
-					en: { ...en, questions: { q1: { title: 'Which shop?', options: { o1: 'Matara', o2: 'Kandy' } } } },
+			[
+				{
+					...wording,
+					language: 'de',
+					spot: { of: 'question' },
+					from: 'Zufrieden?',
+					to: 'Wie war es?',
+					endsComparison: false,
 				},
-			},
-			['Option 1 of question 1 in English: Galle → Matara'],
+			],
 		],
-		['a rule after the score', { rules: [promoters] }, ['Rule added after the score: if score is 5, go to the end']],
 		[
-			'a rule after a question, with and, or and not',
+			'an option with its name: one is gone from its list, and the other is named in it',
+			{
+				questions: [choice({ options: ['o1', 'o3'] } as Partial<Question>), q2],
+				texts: { ...base.texts, en: { ...en, questions: { q1: { ...shop, options: { o1: 'Galle', o3: 'Jaffna' } } } } },
+			},
+			[
+				{ ...wording, spot: { of: 'option', question: 1, number: 2 }, from: null, to: 'Jaffna' },
+				{ kind: 'part-removed', question: shop, of: 'options', part: { number: 2, title: 'Kandy' } },
+				{ kind: 'part-added', question: shop, of: 'options', part: { number: 2, title: 'Jaffna' } },
+			],
+		],
+		[
+			'a rule, by the numbers of what it looks at and leads to',
 			{
 				questions: [
-					choice({
-						rules: [
-							{
-								when: {
-									test: 'all',
-									of: [
-										{ test: 'not', of: { test: 'option', question: 'q1', oneOf: ['o2', 'other'] } },
-										{
-											test: 'any',
-											of: [
-												{ test: 'language', oneOf: ['de'] },
-												{ test: 'property', key: 'plan', oneOf: ['Gold'] },
-											],
-										},
-									],
-								},
-								to: 'end',
-							},
-						],
-					}),
+					choice({ rules: [{ when: { test: 'option', question: 'q1', oneOf: ['o2', 'other'] }, to: 'q2' }] }),
 					q2,
 				],
 			},
 			[
-				'Rule added after question 1: if not question 1 is option 2 or other and (language is de or plan is “Gold”), go to the end',
+				{
+					kind: 'rule-added',
+					after: 1,
+					rule: { when: { test: 'option', question: 1, oneOf: [2, 'other'] }, to: 2 },
+				},
 			],
 		],
 		[
-			'a condition of a question',
-			{ questions: [q1, { ...q2, showIf: { test: 'bucket', oneOf: ['dissatisfied'] } }] },
-			['Question 2 is shown: always → bucket is dissatisfied'],
+			'a condition on a question that is gone',
+			{ questions: [{ ...q2, showIf: { test: 'not', of: { test: 'answered', question: 'q1' } } }] },
+			[
+				{ kind: 'question-removed', question: shop },
+				{
+					kind: 'question-shown',
+					question: { number: 1, title: null },
+					from: null,
+					to: { test: 'not', of: { test: 'answered', question: 'gone' } },
+				},
+			],
 		],
 		[
-			'another ending',
-			{ endings: { satisfied: { kind: 'link', address: 'https://example.com/review' } } },
-			['Ending for satisfied: thanks → leads to https://example.com/review'],
+			'an ending that thanks, as those without one do',
+			{ endings: { satisfied: { kind: 'thanks' } } },
+			[{ kind: 'other' }],
 		],
-		['no comment', { hasComment: false }, ['No comment is asked for any more']],
-		['a hidden field', { hiddenFields: ['shop'] }, ['Hidden fields: none → shop']],
-		['another sender', { sender: { name: 'Mia', replyTo: null } }, ['Sender name: none → Mia']],
-		[
-			'another brand',
-			{ brand: { ...base.brand, colour: '#112233', logoId: 'a'.repeat(24), typeface: 'serif' } },
-			['Colour: #1f6f5c → #112233', 'A logo was added', 'Typeface: system → serif'],
-		],
-		['another template', { template: 'csat-delivery' }, ['Standard wording of another template (!)']],
-	])('%s', (_, after, lines) => {
-		expect(said(after)).toEqual(lines);
-	});
-
-	it('says removed rules, and rules that are only in another order', () => {
-		const other = { when: null, to: 'end' } as const;
-		expect(said({}, { rules: [promoters] })).toEqual(['Rule removed after the score: if score is 5, go to the end']);
-		expect(said({ rules: [other, promoters] }, { rules: [promoters, other] })).toEqual([
-			'Rules after the score are tried in another order',
-		]);
+	])('%s', (_, after, expected) => {
+		expect(found(after)).toMatchObject(expected);
+		expect(found(after)).toHaveLength(expected.length);
 	});
 
 	it('names what ends comparison first', () => {
@@ -171,13 +109,14 @@ describe('what differs between two versions', () => {
 			texts: { en: { ...en, question: 'Now?', thanks: 'Bye' } },
 			scale: { ...base.scale, look: 'words' as const },
 		};
-		expect(said(after).map((line) => line.endsWith('(!)'))).toEqual([true, true, false, false]);
+		expect(found(after).map(({ endsComparison }) => endsComparison)).toEqual([true, true, false, false]);
 	});
 
 	it('does not call it another question when only the base language became another, in standard wording', () => {
 		const standard = { ...base, texts: {} };
-		const found = differences(standard, { ...standard, language: 'de' });
-		expect(found.map(({ what, endsComparison }) => [what, endsComparison])).toEqual([['Base language', false]]);
+		expect(differences(standard, { ...standard, language: 'de' })).toEqual([
+			{ kind: 'language', from: 'en', to: 'de', endsComparison: false },
+		]);
 	});
 });
 
@@ -198,7 +137,11 @@ describe('marks in a chart', () => {
 			version(4, '4-05', { ...stars, questions: [q1] }),
 		];
 		expect(marksOf(versions)).toEqual([
-			{ version: 3, at: at('3-05'), reasons: ['Scale shown as stars instead of faces'] },
+			{
+				version: 3,
+				at: at('3-05'),
+				differences: [{ kind: 'look', from: 'faces', to: 'stars', endsComparison: true }],
+			},
 		]);
 		expect(marksOf(versions.slice(0, 1))).toEqual([]);
 		expect(marksOf([])).toEqual([]);

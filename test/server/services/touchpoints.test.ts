@@ -77,8 +77,11 @@ it('tells versions with who published them and what publishing the draft would c
 	expect(await versions.pending(ctx, scope, id)).toBeNull();
 	const { draftRevision } = await ask('Two?');
 	const change = {
-		what: 'Wording of the question in English',
-		change: { from: null, to: 'Two?' },
+		kind: 'wording',
+		spot: { of: 'question' },
+		language: 'en',
+		from: null,
+		to: 'Two?',
 		endsComparison: true,
 	};
 	expect(await versions.pending(ctx, scope, id)).toEqual([change]);
@@ -89,7 +92,7 @@ it('tells versions with who published them and what publishing the draft would c
 		{ version: 2, publishedBy: 'Ravi', differences: [change] },
 		{ version: 1, publishedBy: null, differences: null },
 	]);
-	expect(pending).toMatchObject([{ change: { from: 'Two?', to: 'Three?' } }]);
-	expect(compared?.differences).toMatchObject([{ change: { from: 'Two?', to: null } }]);
+	expect(pending).toMatchObject([{ from: 'Two?', to: 'Three?' }]);
+	expect(compared?.differences).toMatchObject([{ from: 'Two?', to: null }]);
 	expect(await versions.marks(ctx, workspace.id, id)).toMatchObject([{ version: 2 }]);
 });

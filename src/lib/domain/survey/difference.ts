@@ -1,25 +1,87 @@
-// One difference between two versions of a survey, and the few ways to say it.
+// One difference between two versions of a survey, by its kind and what it speaks of. The words are not the domain's.
+import type { Part } from './edits.ts';
+import type { Ending } from './ending.ts';
+import type { Language } from './language.ts';
+import type { Bucket, Look, Metric, ScaleChoice } from './metric.ts';
+import type { Place, PlacedCondition, PlacedRule } from './placed.ts';
+import type { QuestionKind } from './question.ts';
 
-/**
- * One difference: a sentence such as "Question 2 was added", or a name with what stood there and stands there now, null
- * being the standard wording. `endsComparison` says that scores before and after it are not to be compared.
- */
-export type Difference = {
-	what: string;
-	change: { from: string | null; to: string | null } | null;
-	endsComparison: boolean;
-};
+export type Both<Value> = { from: Value; to: Value };
 
-/** One that is said in full. */
-export const sentence = (what: string, endsComparison = false): Difference => ({ what, change: null, endsComparison });
+/** A question, an option or a row: its number from 1, and its title in the base language where it has one. */
+export type Named = { number: number; title: string | null };
 
-/** A text that changed, as a list of one; an empty one where it did not. */
-export const worded = (
-	what: string,
-	from: string | undefined,
-	to: string | undefined,
+/** Where a text stands; questions, options and rows by their number, from 1. */
+export type Spot =
+	| { of: 'subject' | 'question' | 'low-end' | 'high-end' | 'thanks' }
+	| { of: 'follow-up' | 'ending' | 'ending-button'; bucket: Bucket }
+	| { of: 'title' | 'description' | 'low-label' | 'high-label'; question: number }
+	| { of: 'option' | 'row'; question: number; number: number };
+
+/** What one kind of question can be set to. */
+export const questionSettings = [
+	'mostCharacters',
+	'hasOther',
+	'isShuffled',
+	'least',
+	'most',
+	'points',
+	'look',
+	'earliest',
+	'latest',
+	'min',
+	'max',
+	'isWhole',
+] as const;
+export type QuestionSetting = (typeof questionSettings)[number];
+
+type OfQuestion =
+	| { kind: 'question-removed' }
+	| { kind: 'question-added'; asks: QuestionKind }
+	| ({ kind: 'question-kind' } & Both<QuestionKind>)
+	| { kind: 'question-required'; isRequired: boolean }
+	/** When it is asked; null is always. */
+	| ({ kind: 'question-shown' } & Both<PlacedCondition | null>)
+	| { kind: 'part-removed' | 'part-added'; of: Part; part: Named }
+	| { kind: 'parts-moved'; of: Part }
+	| ({ kind: 'question-setting'; setting: QuestionSetting } & Both<string | number | boolean | null>);
+
+export type Change =
+	| ({ kind: 'metric' } & Both<Metric>)
+	/** The standard wording is that of another template. */
+	| { kind: 'template' }
+	| ({ kind: 'points' } & Both<number>)
+	| ({ kind: 'look' } & Both<Look>)
+	| ({ kind: 'order' } & Both<ScaleChoice['order']>)
+	/** Null is the standard wording. */
+	| ({ kind: 'wording'; spot: Spot; language: Language } & Both<string | null>)
+	| ({ kind: 'language' } & Both<Language>)
+	| { kind: 'comment'; isAsked: boolean }
+	| { kind: 'rule-removed' | 'rule-added'; after: Place | 'score'; rule: PlacedRule }
+	| { kind: 'rules-moved'; after: Place | 'score' }
+	| { kind: 'questions-moved' }
+	| (OfQuestion & { question: Named })
+	| ({ kind: 'ending'; bucket: Bucket } & Both<Ending>)
+	| ({ kind: 'hidden-fields' } & Both<readonly string[]>)
+	| ({ kind: 'colour' | 'typeface' | 'corner' | 'scheme' } & Both<string>)
+	| { kind: 'logo-removed' | 'logo-added' | 'logo-changed' | 'background' }
+	| ({ kind: 'sender-name' | 'reply-to' } & Both<string | null>)
+	/** There is a difference, of none of these kinds. */
+	| { kind: 'other' };
+
+/** `endsComparison` says that scores before and after it are not to be compared. */
+export type Difference = Change & { endsComparison: boolean };
+
+/** One that compares with the past, as most do. */
+export const minor = (change: Change): Difference => ({ ...change, endsComparison: false });
+
+/** What became another, as a list of one; an empty one where both sides say the same. */
+export const between = <Value>(
+	from: Value,
+	to: Value,
+	change: (both: Both<Value>) => Change,
 	endsComparison = false,
-): Difference[] => (from === to ? [] : [{ what, change: { from: from ?? null, to: to ?? null }, endsComparison }]);
+): Difference[] => (same(from, to) ? [] : [{ ...change({ from, to }), endsComparison }]);
 
 /** Whether two values say the same. */
 export const same = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);

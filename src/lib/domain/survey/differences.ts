@@ -1,142 +1,92 @@
-// What is different between two versions of a survey, in words that a manager can read.
+// What is different between two versions of a survey, one thing after the other.
 import type { Definition } from './definition.ts';
-import { same, sentence, worded, type Difference } from './difference.ts';
-import { languageNames, languages, type Language } from './language.ts';
-import { partName, questionDifferences, ruleDifferences } from './question-differences.ts';
+import { between, minor, same, type Difference, type Spot } from './difference.ts';
+import { partsOf } from './edits.ts';
+import type { Ending } from './ending.ts';
+import { languages, type Language } from './language.ts';
+import { buckets } from './metric.ts';
+import { questionDifferences, ruleDifferences } from './question-differences.ts';
 import type { QuestionTexts, Texts } from './texts.ts';
 
 export type { Difference } from './difference.ts';
 
-const lookWords = { numbers: 'numbers', faces: 'faces', stars: 'stars', words: 'words', thumbs: 'thumbs' } as const;
-const orderWords = { 'low-first': 'the low end first', 'high-first': 'the high end first' } as const;
-const bucketWords = (bucket: string) => bucket.replaceAll('-', ' ');
-
 const scaleDifferences = (before: Definition, after: Definition): Difference[] => {
 	const [a, b] = [before.scale, after.scale];
 	return [
-		...(before.metric === after.metric
-			? []
-			: [sentence(`Asks ${after.metric.toUpperCase()} instead of ${before.metric.toUpperCase()}`, true)]),
-		...(before.template === after.template ? [] : [sentence('Standard wording of another template', true)]),
-		...(a.points === b.points ? [] : [sentence(`Scale of ${b.points} points instead of ${a.points}`, true)]),
-		...(a.look === b.look
-			? []
-			: [sentence(`Scale shown as ${lookWords[b.look]} instead of ${lookWords[a.look]}`, true)]),
-		...(a.order === b.order
-			? []
-			: [sentence(`Scale shown with ${orderWords[b.order]} instead of ${orderWords[a.order]}`, true)]),
+		...between(before.metric, after.metric, (both) => ({ kind: 'metric', ...both }), true),
+		...between(before.template, after.template, () => ({ kind: 'template' }), true),
+		...between(a.points, b.points, (both) => ({ kind: 'points', ...both }), true),
+		...between(a.look, b.look, (both) => ({ kind: 'look', ...both }), true),
+		...between(a.order, b.order, (both) => ({ kind: 'order', ...both }), true),
 	];
 };
 
 const textDifferences = (language: Language, before: Definition, after: Definition): Difference[] => {
 	const [was, is]: [Texts, Texts] = [before.texts[language] ?? {}, after.texts[language] ?? {}];
-	const inLanguage = `in ${languageNames[language]}`;
 	// Translations follow the wording they are of; comparison ends with what most people were asked.
 	const isBase = language === after.language;
-	const buckets = [...new Set([...Object.keys(was.followUps ?? {}), ...Object.keys(is.followUps ?? {})])];
-	const ends = [...new Set([...Object.keys(was.endings ?? {}), ...Object.keys(is.endings ?? {})])];
-	const of = <Value>(record: Partial<Record<string, Value>> | undefined, key: string) => record?.[key];
-	const asked = after.questions.filter(({ id }) => before.questions.some((question) => question.id === id));
-	const added: QuestionTexts = {};
+	const worded = (spot: Spot, from: string | undefined, to: string | undefined, endsComparison = false) =>
+		between(from ?? null, to ?? null, (both) => ({ kind: 'wording', spot, language, ...both }), endsComparison);
+	const none: QuestionTexts = {};
 	return [
-		...worded(`Wording of the question ${inLanguage}`, was.question, is.question, isBase),
-		...worded(`Label of the low end ${inLanguage}`, was.lowLabel, is.lowLabel, isBase),
-		...worded(`Label of the high end ${inLanguage}`, was.highLabel, is.highLabel, isBase),
+		...worded({ of: 'question' }, was.question, is.question, isBase),
+		...worded({ of: 'low-end' }, was.lowLabel, is.lowLabel, isBase),
+		...worded({ of: 'high-end' }, was.highLabel, is.highLabel, isBase),
 		...buckets.flatMap((bucket) =>
-			worded(
-				`Follow-up question for ${bucketWords(bucket)} ${inLanguage}`,
-				of(was.followUps, bucket),
-				of(is.followUps, bucket),
-			),
+			worded({ of: 'follow-up', bucket }, was.followUps?.[bucket], is.followUps?.[bucket]),
 		),
-		...asked.flatMap(({ id }) => {
-			const [old, now] = [was.questions?.[id] ?? added, is.questions?.[id] ?? added];
-			const name = `question ${after.questions.findIndex((question) => question.id === id) + 1}`;
-			const parts = (['options', 'rows'] as const).flatMap((part) =>
-				[...new Set([...Object.keys(old[part] ?? {}), ...Object.keys(now[part] ?? {})])].flatMap((key) =>
-					worded(
-						`${partName(after, id, part, key).split(' “')[0]} of ${name} ${inLanguage}`,
-						of(old[part], key),
-						of(now[part], key),
-					),
-				),
-			);
+		...after.questions.flatMap((asked, index) => {
+			const { id } = asked;
+			if (!before.questions.some((each) => each.id === id)) return [];
+			const [old, now, question] = [was.questions?.[id] ?? none, is.questions?.[id] ?? none, index + 1];
 			return [
-				...worded(`Wording of ${name} ${inLanguage}`, old.title, now.title),
-				...worded(`Description of ${name} ${inLanguage}`, old.description, now.description),
-				...worded(`Low label of ${name} ${inLanguage}`, old.lowLabel, now.lowLabel),
-				...worded(`High label of ${name} ${inLanguage}`, old.highLabel, now.highLabel),
-				...parts,
+				...worded({ of: 'title', question }, old.title, now.title),
+				...worded({ of: 'description', question }, old.description, now.description),
+				...worded({ of: 'low-label', question }, old.lowLabel, now.lowLabel),
+				...worded({ of: 'high-label', question }, old.highLabel, now.highLabel),
+				...partsOf(asked, 'options').flatMap((part, at) =>
+					worded({ of: 'option', question, number: at + 1 }, old.options?.[part], now.options?.[part]),
+				),
+				...partsOf(asked, 'rows').flatMap((part, at) =>
+					worded({ of: 'row', question, number: at + 1 }, old.rows?.[part], now.rows?.[part]),
+				),
 			];
 		}),
-		...worded(`Thanks ${inLanguage}`, was.thanks, is.thanks),
-		...ends.flatMap((bucket) => [
-			...worded(
-				`Ending for ${bucketWords(bucket)} ${inLanguage}`,
-				of(was.endings, bucket)?.text,
-				of(is.endings, bucket)?.text,
-			),
-			...worded(
-				`Button of the ending for ${bucketWords(bucket)} ${inLanguage}`,
-				of(was.endings, bucket)?.button,
-				of(is.endings, bucket)?.button,
-			),
+		...worded({ of: 'thanks' }, was.thanks, is.thanks),
+		...buckets.flatMap((bucket) => [
+			...worded({ of: 'ending', bucket }, was.endings?.[bucket]?.text, is.endings?.[bucket]?.text),
+			...worded({ of: 'ending-button', bucket }, was.endings?.[bucket]?.button, is.endings?.[bucket]?.button),
 		]),
-		...worded(`Subject of the mail ${inLanguage}`, was.subject, is.subject),
+		...worded({ of: 'subject' }, was.subject, is.subject),
 	];
 };
 
-const endingWords = {
-	thanks: 'thanks',
-	permission: 'asks for permission to contact',
-	promise: 'promises a reply',
-	link: 'leads to',
-};
-const endingText = (ending: Definition['endings'][keyof Definition['endings']]) =>
-	!ending
-		? endingWords.thanks
-		: ending.kind === 'link'
-			? `${endingWords.link} ${ending.address}`
-			: endingWords[ending.kind];
+const thanks: Ending = { kind: 'thanks' };
 
 const restDifferences = (before: Definition, after: Definition): Difference[] => {
-	const buckets = [
-		...new Set([...Object.keys(before.endings), ...Object.keys(after.endings)]),
-	] as (keyof Definition['endings'])[];
-	const colours = (definition: Definition) => definition.brand.background;
-	const changed = (what: string, from: string | null, to: string | null) => worded(what, from ?? 'none', to ?? 'none');
+	const [was, is] = [before.brand, after.brand];
 	return [
-		...changed('Base language', languageNames[before.language], languageNames[after.language]),
-		...(before.hasComment === after.hasComment
-			? []
-			: [sentence(after.hasComment ? 'A comment is asked for now' : 'No comment is asked for any more')]),
-		...ruleDifferences('the score', [before, before.rules], [after, after.rules]),
+		...between(before.language, after.language, (both) => ({ kind: 'language', ...both })),
+		...between(before.hasComment, after.hasComment, ({ to }) => ({ kind: 'comment', isAsked: to })),
+		...ruleDifferences('score', [before, before.rules], [after, after.rules]),
 		...buckets.flatMap((bucket) =>
-			changed(
-				`Ending for ${bucketWords(bucket)}`,
-				endingText(before.endings[bucket]),
-				endingText(after.endings[bucket]),
-			),
+			between(before.endings[bucket] ?? thanks, after.endings[bucket] ?? thanks, (both) => ({
+				kind: 'ending',
+				bucket,
+				...both,
+			})),
 		),
-		...changed('Hidden fields', before.hiddenFields.join(', ') || null, after.hiddenFields.join(', ') || null),
-		...changed('Colour', before.brand.colour, after.brand.colour),
-		...(before.brand.logoId === after.brand.logoId
-			? []
-			: [
-					sentence(
-						after.brand.logoId === null
-							? 'The logo was removed'
-							: before.brand.logoId === null
-								? 'A logo was added'
-								: 'The logo is another one',
-					),
-				]),
-		...changed('Typeface', before.brand.typeface, after.brand.typeface),
-		...changed('Corners', before.brand.corner, after.brand.corner),
-		...changed('Light and dark', before.brand.scheme, after.brand.scheme),
-		...(same(colours(before), colours(after)) ? [] : [sentence('The background is another one')]),
-		...changed('Sender name', before.sender.name, after.sender.name),
-		...changed('Replies go to', before.sender.replyTo, after.sender.replyTo),
+		...between(before.hiddenFields, after.hiddenFields, (both) => ({ kind: 'hidden-fields', ...both })),
+		...between(was.colour, is.colour, (both) => ({ kind: 'colour', ...both })),
+		...between(was.logoId, is.logoId, ({ from, to }) => ({
+			kind: to === null ? 'logo-removed' : from === null ? 'logo-added' : 'logo-changed',
+		})),
+		...between(was.typeface, is.typeface, (both) => ({ kind: 'typeface', ...both })),
+		...between(was.corner, is.corner, (both) => ({ kind: 'corner', ...both })),
+		...between(was.scheme, is.scheme, (both) => ({ kind: 'scheme', ...both })),
+		...between(was.background, is.background, () => ({ kind: 'background' })),
+		...between(before.sender.name, after.sender.name, (both) => ({ kind: 'sender-name', ...both })),
+		...between(before.sender.replyTo, after.sender.replyTo, (both) => ({ kind: 'reply-to', ...both })),
 	];
 };
 
@@ -152,17 +102,15 @@ export const differences = (before: Definition, after: Definition): Difference[]
 		...restDifferences(before, after),
 	];
 	const all = found.toSorted((a, b) => Number(b.endsComparison) - Number(a.endsComparison));
-	return all.length === 0 && !same(before, after) ? [sentence('Something else of the content is different')] : all;
+	return all.length === 0 && !same(before, after) ? [minor({ kind: 'other' })] : all;
 };
 
 /** Where a line belongs into a chart: versions that asked another question or showed another scale than the one before. */
-export type Mark = { version: number; at: Date; reasons: string[] };
+export type Mark = { version: number; at: Date; differences: Difference[] };
 
 /** The marks of a survey's versions, oldest first; the first version begins the chart and is none. */
 export const marksOf = (versions: readonly { version: number; definition: Definition; publishedAt: Date }[]): Mark[] =>
 	versions.slice(1).flatMap(({ version, definition, publishedAt }, index) => {
-		const reasons = differences(versions[index]!.definition, definition)
-			.filter(({ endsComparison }) => endsComparison)
-			.map(({ what }) => what);
-		return reasons.length ? [{ version, at: publishedAt, reasons }] : [];
+		const found = differences(versions[index]!.definition, definition).filter(({ endsComparison }) => endsComparison);
+		return found.length ? [{ version, at: publishedAt, differences: found }] : [];
 	});

@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { Invalid, NotFound } from '#lib/domain/errors.ts';
 import { logoLimits } from '#lib/domain/survey/logo.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as logoRows from '../db/logos.ts';
 
@@ -38,25 +39,25 @@ const encodings = (picture: Sharp, hasAlpha: boolean): Sharp[] => {
 const draw = async (bytes: Buffer): Promise<logoRows.Logo> => {
 	const picture = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true });
 	const { pages = 1, hasAlpha } = await picture.metadata();
-	if (pages > 1 || isAnimatedPng(bytes)) throw refuse('This picture moves. Choose one that stands still.');
+	if (pages > 1 || isAnimatedPng(bytes)) throw refuse(t.surveys_logo_moves());
 	// Turned as its camera says, and without what else the file tells, such as where it was taken.
 	for (const encoding of encodings(picture.autoOrient(), hasAlpha)) {
 		const { data, info } = await encoding.toBuffer({ resolveWithObject: true });
 		if (data.length <= logoLimits.bytes)
 			return { mediaType: info.format === 'jpeg' ? 'image/jpeg' : 'image/png', bytes: data };
 	}
-	throw refuse('This picture is too detailed for a logo. Choose a plainer or smaller one.');
+	throw refuse(t.surveys_logo_detailed());
 };
 
 /** Keeps a PNG, JPEG or WebP as a logo and gives its id. Throws Invalid for anything else, by field `logo`. */
 export const add = async (ctx: Context, scope: Scope, file: File): Promise<string> => {
-	if (file.size > logoLimits.uploadBytes) throw refuse('This file is larger than 5 MB. Choose a smaller one.');
+	if (file.size > logoLimits.uploadBytes) throw refuse(t.surveys_logo_large());
 	const bytes = Buffer.from(await file.arrayBuffer());
-	if (!isPicture(bytes)) throw refuse('This is not a PNG, JPEG or WebP picture. Save it as PNG and choose it again.');
+	if (!isPicture(bytes)) throw refuse(t.surveys_logo_no_picture());
 	const logo = await draw(bytes).catch((problem: unknown) => {
 		if (problem instanceof Invalid) throw problem;
-		if (String(problem).includes('pixel limit')) throw refuse('This picture has too many pixels. Make it smaller.');
-		throw refuse('This picture is damaged and cannot be opened. Save it anew and choose it again.');
+		if (String(problem).includes('pixel limit')) throw refuse(t.surveys_logo_pixels());
+		throw refuse(t.surveys_logo_damaged());
 	});
 	return logoRows.keep(ctx.db, scope.workspaceId, logo, ctx.clock());
 };
@@ -64,6 +65,6 @@ export const add = async (ctx: Context, scope: Scope, file: File): Promise<strin
 /** A logo for anybody who has its address. Throws NotFound. */
 export const byId = async (ctx: Context, workspaceId: string, logoId: string): Promise<logoRows.Logo> => {
 	const logo = await logoRows.byId(ctx.db, workspaceId, logoId);
-	if (!logo) throw new NotFound('There is no such picture.');
+	if (!logo) throw new NotFound(t.surveys_logo_gone());
 	return logo;
 };

@@ -2,6 +2,7 @@
 import { Conflict } from '#lib/domain/errors.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as surveyRows from '../db/surveys.ts';
 import { tokenFor } from './links.ts';
@@ -50,5 +51,5 @@ export const restorePreviews = async (
 	const change = { from: generation + 1, to: generation };
 	await surveys.byId(ctx, scope, surveyId);
 	if (!(await surveyRows.setPreviewGeneration(ctx.db, scope.workspaceId, surveyId, change)))
-		throw new Conflict('Somebody else revoked the links once more. Make a new one.');
+		throw new Conflict(t.surveys_preview_revoked_again());
 };

@@ -1,6 +1,7 @@
 // Deleting a draft or an archived survey: gone from every page at once, undone within 30 s, then erased with all of it.
 import { Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as staleDays from '../db/stale-days.ts';
 import * as rows from '../db/survey-deletions.ts';
@@ -21,11 +22,11 @@ export const isDeleted = async (ctx: Context, scope: Scope, surveyId: string): P
 export const remove = async (ctx: Context, scope: Scope, surveyId: string): Promise<void> => {
 	const { workspaceId } = scope;
 	const already = await rows.deletedAt(ctx.db, workspaceId, surveyId);
-	if (already === undefined) throw new NotFound('There is no such survey here.');
+	if (already === undefined) throw new NotFound(t.surveys_not_found());
 	if (already === null) await surveys.requireOwn(ctx, scope, surveyId);
 	const deletedAt = already ?? ctx.clock();
 	if (!(await rows.setDeletedAt(ctx.db, workspaceId, surveyId, { from: null, to: deletedAt })))
-		throw new Conflict('Only drafts and archived surveys can be deleted. Archive it first.');
+		throw new Conflict(t.surveys_delete_refused());
 	// By then every answer that was on its way when the survey took some still is written down.
 	const at = new Date(deletedAt.getTime() + undoMs + staleDays.settleMs);
 	const payload = { workspaceId, surveyId, deletedAt: deletedAt.toISOString() };

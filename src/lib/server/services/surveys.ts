@@ -11,6 +11,7 @@ import { defaultSettings, settingsOf, type Survey, type SurveySettings } from '#
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 import { unworded } from '#lib/domain/survey/unworded.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import type { Context } from '../context.ts';
 import { hasAnswers, type Countable } from '../db/day-counts.ts';
@@ -24,15 +25,14 @@ export const list = (ctx: Context, scope: Scope): Promise<Survey[]> => surveyRow
 /** Throws NotFound. */
 export const byId = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
 	const survey = await surveyRows.byId(ctx.db, scope.workspaceId, surveyId);
-	if (!survey) throw new NotFound('There is no such survey here.');
+	if (!survey) throw new NotFound(t.surveys_not_found());
 	return survey;
 };
 
 /** A survey that is no sample. Throws NotFound, and Conflict for a sample. */
 export const requireOwn = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
 	const survey = await byId(ctx, scope, surveyId);
-	if (survey.isSample)
-		throw new Conflict('This is a sample, kept as it is. Make a survey of your own to change things.');
+	if (survey.isSample) throw new Conflict(t.surveys_sample_kept());
 	return survey;
 };
 
@@ -110,9 +110,7 @@ export const saveDraft = async (ctx: Context, scope: Scope, surveyId: string, ed
 	const latest = await byId(ctx, scope, surveyId);
 	if (latest.name === edit.name && isDeepStrictEqual(latest.draft, edit.draft)) return latest;
 	const name = await lastEditor(ctx, scope, latest);
-	throw new Conflict(
-		`${name ?? 'Somebody else'} saved this survey while you were editing. Compare below, then save again to keep what you see here.`,
-	);
+	throw new Conflict(name === null ? t.surveys_draft_conflict() : t.surveys_draft_conflict_with({ name }));
 };
 
 /** Name of who saved the draft last; null when that is not known. */
@@ -139,7 +137,7 @@ export const versionOf = async (
 	number: number,
 ): Promise<Definition> => {
 	const version = await surveyRows.version(ctx.db, scope.workspaceId, surveyId, number);
-	if (!version) throw new NotFound(`This survey has no version ${number}.`);
+	if (!version) throw new NotFound(t.surveys_no_version({ number }));
 	return version.definition;
 };
 
@@ -158,7 +156,7 @@ const freeze = async (ctx: Context, survey: Survey, publishedBy: string): Promis
 			publishedBy,
 		};
 		if (await surveyRows.addVersion(ctx.db, survey.workspaceId, version)) return number;
-		if (attempt === 5) throw new Conflict('Others are publishing this survey right now. Try again in a moment.');
+		if (attempt === 5) throw new Conflict(t.surveys_publishing_by_others());
 	}
 };
 
@@ -170,7 +168,7 @@ const freeze = async (ctx: Context, survey: Survey, publishedBy: string): Promis
 export const publish = async (ctx: Context, scope: Scope, surveyId: string, draftRevision: number): Promise<Survey> => {
 	const survey = await requireOwn(ctx, scope, surveyId);
 	const status = lifecycle.next(survey.status, 'publish');
-	const changed = new Conflict('This survey was changed in the meantime. Look at it as it is now, then publish.');
+	const changed = new Conflict(t.surveys_publish_changed());
 	if (survey.draftRevision !== draftRevision) throw changed;
 	// A draft that was saved in the moment of the first publish.
 	if (survey.version !== null)
@@ -195,7 +193,7 @@ const move = async (ctx: Context, scope: Scope, surveyId: string, step: lifecycl
 		const change = { from: survey.status, to };
 		const isMoved = await surveyRows.setStatus(ctx.db, scope.workspaceId, surveyId, change, ctx.clock());
 		if (isMoved) return { ...survey, status: to };
-		if (attempt === 5) throw new Conflict('Others are changing this survey right now. Try again in a moment.');
+		if (attempt === 5) throw new Conflict(t.surveys_changing_by_others());
 	}
 };
 
@@ -222,9 +220,7 @@ export const changeSettings = async (
 	if (await surveyRows.setSettings(ctx.db, scope.workspaceId, surveyId, change, ctx.clock())) return;
 	// The repeat of a save whose reply was lost finds what it wrote.
 	if (isDeepStrictEqual(settingsOf(await byId(ctx, scope, surveyId)), change.to)) return;
-	throw new Conflict(
-		'Somebody else changed these settings meanwhile. What you see here is yours: look at theirs in another tab, then save again.',
-	);
+	throw new Conflict(t.surveys_settings_conflict());
 };
 
 /** Takes a survey out of the lists; it takes no answers from then on. */
