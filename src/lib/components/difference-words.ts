@@ -1,7 +1,10 @@
 // What managers read for what is different between two versions.
-import type { Both, Change, Difference, Named, Spot } from '#lib/domain/survey/difference.ts';
+import type { Brand } from '#lib/domain/survey/brand.ts';
+import type { Both, Change, Named, SettingValue, Spot } from '#lib/domain/survey/difference.ts';
 import type { Ending } from '#lib/domain/survey/ending.ts';
 import { languageNames } from '#lib/domain/survey/language.ts';
+import type { Bucket, Look } from '#lib/domain/survey/metric.ts';
+import type { QuestionKind } from '#lib/domain/survey/question.ts';
 import { spoken, t } from '#lib/messages/managers.ts';
 import { conditionText, ruleText } from './rule-words.ts';
 
@@ -23,10 +26,10 @@ const partNames = {
 };
 const partsMoved = { options: t.surveys_change_options_moved, rows: t.surveys_change_rows_moved };
 
-const bucketText = (bucket: string) => t.surveys_change_of_bucket({ bucket });
-const lookText = (look: string) => t.surveys_change_of_look({ look });
-const kindText = (kind: string) => t.surveys_change_of_kind({ kind });
-const brandText = (value: string) => t.surveys_change_of_brand({ value });
+const bucketText = (bucket: Bucket) => t.surveys_change_of_bucket({ bucket });
+const lookText = (look: Look) => t.surveys_change_of_look({ look });
+const kindText = (kind: QuestionKind) => t.surveys_change_of_kind({ kind });
+const brandText = (value: Brand['typeface' | 'corner' | 'scheme']) => t.surveys_change_of_brand({ value });
 const endingText = (ending: Ending) =>
 	t.surveys_change_of_ending({ kind: ending.kind, address: ending.kind === 'link' ? ending.address : '' });
 const orNone = (text: string | null) => text ?? t.surveys_change_none();
@@ -154,7 +157,7 @@ const both = <Value>({ from, to }: Both<Value>, text: (value: Value) => string |
 	to: text(to),
 });
 
-const settingText = (value: string | number | boolean | null) =>
+const settingText = (value: SettingValue) =>
 	typeof value === 'boolean'
 		? value
 			? t.surveys_change_yes()
@@ -185,7 +188,7 @@ export const changed = (change: Change): Both<string | null> | null => {
 		case 'question-shown':
 			return both(change, conditionText);
 		case 'question-setting':
-			return both(change, change.setting === 'look' ? (look) => lookText(String(look)) : settingText);
+			return both(change, change.setting === 'look' ? (look) => lookText(look as Look) : settingText);
 		default:
 			return null;
 	}

@@ -1,4 +1,5 @@
 // One difference between two versions of a survey, by its kind and what it speaks of. The words are not the domain's.
+import type { Brand } from './brand.ts';
 import type { Part } from './edits.ts';
 import type { Ending } from './ending.ts';
 import type { Language } from './language.ts';
@@ -34,6 +35,7 @@ export const questionSettings = [
 	'isWhole',
 ] as const;
 export type QuestionSetting = (typeof questionSettings)[number];
+export type SettingValue = string | number | boolean | null;
 
 type OfQuestion =
 	| { kind: 'question-removed' }
@@ -44,7 +46,7 @@ type OfQuestion =
 	| ({ kind: 'question-shown' } & Both<PlacedCondition | null>)
 	| { kind: 'part-removed' | 'part-added'; of: Part; part: Named }
 	| { kind: 'parts-moved'; of: Part }
-	| ({ kind: 'question-setting'; setting: QuestionSetting } & Both<string | number | boolean | null>);
+	| ({ kind: 'question-setting'; setting: QuestionSetting } & Both<SettingValue>);
 
 export type Change =
 	| ({ kind: 'metric' } & Both<Metric>)
@@ -63,7 +65,10 @@ export type Change =
 	| (OfQuestion & { question: Named })
 	| ({ kind: 'ending'; bucket: Bucket } & Both<Ending>)
 	| ({ kind: 'hidden-fields' } & Both<readonly string[]>)
-	| ({ kind: 'colour' | 'typeface' | 'corner' | 'scheme' } & Both<string>)
+	| ({ kind: 'colour' } & Both<string>)
+	| ({ kind: 'typeface' } & Both<Brand['typeface']>)
+	| ({ kind: 'corner' } & Both<Brand['corner']>)
+	| ({ kind: 'scheme' } & Both<Brand['scheme']>)
 	| { kind: 'logo-removed' | 'logo-added' | 'logo-changed' | 'background' }
 	| ({ kind: 'sender-name' | 'reply-to' } & Both<string | null>)
 	/** There is a difference, of none of these kinds. */

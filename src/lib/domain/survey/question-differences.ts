@@ -1,6 +1,15 @@
 // What is different in the questions after the score, and in the rules that lead through them.
 import type { Definition } from './definition.ts';
-import { between, minor, questionSettings, same, type Difference, type Named } from './difference.ts';
+import {
+	between,
+	minor,
+	questionSettings,
+	same,
+	type Difference,
+	type Named,
+	type QuestionSetting,
+	type SettingValue,
+} from './difference.ts';
 import { partsOf, type Part } from './edits.ts';
 import { placeCondition, placeOf, placeRule, type Place } from './placed.ts';
 import type { Question, Rule } from './question.ts';
@@ -51,8 +60,7 @@ const partDifferences = (
 	];
 };
 
-type SettingValue = string | number | boolean | null;
-const settingsIn = (question: Question) => question as Partial<Record<string, SettingValue>>;
+const settingsIn = (question: Question) => question as Partial<Record<QuestionSetting, SettingValue>>;
 
 /** What is different in a question that both have. */
 const keptDifferences = ([before, was]: [Definition, Question], [after, is]: [Definition, Question]): Difference[] => {
