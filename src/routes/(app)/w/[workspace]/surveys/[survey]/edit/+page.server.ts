@@ -1,5 +1,4 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { linksSay } from '#lib/components/state-words.ts';
 import { Invalid } from '#lib/domain/errors.ts';
 import { applyTyped, draftSchema, typedSchema } from '#lib/domain/survey/draft.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
@@ -59,7 +58,7 @@ const step = (move: Move, message: () => string, undo: Move) =>
 			const state = await openness.stateOf(ctx, await surveys[move](ctx, scope, id));
 			// What keeps it closed is among its settings, and their page says why.
 			if (state.kind === 'ended' || state.kind === 'full') redirect(303, `/w/${workspace.slug}/surveys/${id}/settings`);
-			const said = state.kind === 'scheduled' ? linksSay(state, workspace.timeZone) : message();
+			const said = state.kind === 'scheduled' ? t.surveys_opens_later() : message();
 			return { toast: { message: said, undo: { action: `?/${undo}` } } };
 		},
 		{ limit },
