@@ -184,11 +184,23 @@ test('touchpoints are moved by keyboard and by drag, renamed, and removed with a
 			.locator('.touchpoint')
 			.filter({ has: page.getByRole('button', { name: `Move ${name} up` }) })
 			.locator('.grip');
-	const [from, to] = [await grip('Website').boundingBox(), await grip('Advice').boundingBox()];
-	await page.mouse.move(from!.x + 5, from!.y + 5);
-	await page.mouse.down();
-	await page.mouse.move(to!.x + 5, to!.y + to!.height + 12, { steps: 8 });
-	await page.mouse.up();
+	const drag = async (name: string, below: string) => {
+		const [from, to] = [await grip(name).boundingBox(), await grip(below).boundingBox()];
+		await page.mouse.move(from!.x + 5, from!.y + 5);
+		await page.mouse.down();
+		await page.mouse.move(to!.x + 5, to!.y + to!.height + 12, { steps: 8 });
+		await page.mouse.up();
+	};
+	await drag('Website', 'Advice');
+	await expect.poll(names).toEqual(['Advertising', 'Advice', 'Website', ...first.slice(3)]);
+	const phase = (title: string) => page.getByRole('region', { name: title }).getByLabel('Name of Website');
+	await drag('Website', 'Payment');
+	await expect(phase('During the purchase')).toBeVisible();
+	await expect
+		.poll(names)
+		.toEqual(['Advertising', 'Advice', 'Store', 'Order', 'Payment', 'Website', ...first.slice(6)]);
+	await drag('Website', 'Advice');
+	await expect(phase('Before the purchase')).toBeVisible();
 	await expect.poll(names).toEqual(['Advertising', 'Advice', 'Website', ...first.slice(3)]);
 
 	const order = page.locator('.touchpoint').filter({ has: page.getByRole('button', { name: 'Remove Order' }) });
