@@ -129,6 +129,26 @@ test('what somebody else wrote meanwhile is shown, and nobody’s words are lost
 	await expect(page.getByLabel('High end of the scale in Sinhala')).toHaveValue('ඉතා සතුටුයි');
 });
 
+test('what is not translated yet is named by the check, which leads to it', async () => {
+	await page.goto(`${survey}/translations`);
+	await expect(page.getByLabel('Only what is missing')).toBeVisible();
+	await page.getByLabel('Language to add').selectOption({ label: 'French' });
+	await page.getByRole('button', { name: 'Add', exact: true }).click();
+	await expect(page.getByLabel('The question with the score in French')).toBeVisible();
+	await page.goto(`${survey}/edit`);
+	await expect(page.getByText('All changes saved')).toBeVisible();
+	await page.getByLabel('Question', { exact: true }).first().fill('How was the delivery?');
+	await expect(page.getByRole('link', { name: /^Check/ })).toContainText('1');
+	await expect(page.getByText('All changes saved')).toBeVisible();
+	await page.getByRole('link', { name: /^Check/ }).click();
+	await expect(page.getByText('1 text is not translated into French; they are asked in English.')).toBeVisible();
+	await page.locator('#editor').getByRole('link', { name: 'Translations' }).click();
+	await expect(page).toHaveURL(/translations\?language=fr$/);
+	await expect(page.getByText('1 of ', { exact: false }).first()).toBeVisible();
+	await page.getByRole('button', { name: 'Remove French' }).click();
+	await expect(page.getByText('French removed')).toBeVisible();
+});
+
 test('it is published and mailed to two people, each in their language', async () => {
 	await page.goto(`${survey}/edit`);
 	await page.getByRole('button', { name: 'Publish' }).click();

@@ -2,9 +2,9 @@
 import type { Brand } from '#lib/domain/survey/brand.ts';
 import type { Both, Change, Named, SettingValue, Spot } from '#lib/domain/survey/difference.ts';
 import type { Ending } from '#lib/domain/survey/ending.ts';
-import { languageNames } from '#lib/domain/survey/language.ts';
 import type { Bucket, Look } from '#lib/domain/survey/metric.ts';
 import type { QuestionKind } from '#lib/domain/survey/question.ts';
+import { languageText } from '#lib/messages/language-names.ts';
 import { spoken, t } from '#lib/messages/managers.ts';
 import { conditionText, ruleText } from './rule-words.ts';
 
@@ -81,7 +81,7 @@ export const differenceText = (change: Change): string => {
 		case 'order':
 			return t.surveys_change_order(change);
 		case 'wording':
-			return wordingName(change.spot, languageNames[change.language]);
+			return wordingName(change.spot, languageText(change.language));
 		case 'language':
 			return t.surveys_change_language();
 		case 'comment':
@@ -170,7 +170,7 @@ export const changed = (change: Change): Both<string | null> | null => {
 		case 'wording':
 			return change;
 		case 'language':
-			return both(change, (language) => languageNames[language]);
+			return both(change, languageText);
 		case 'ending':
 			return both(change, endingText);
 		case 'hidden-fields':

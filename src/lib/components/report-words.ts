@@ -1,14 +1,15 @@
 // What a report calls buckets, channels, periods and ranges, and how it writes scores.
 import type { Preset, Problem } from '#lib/domain/report/filters.ts';
 import type { Channel } from '#lib/domain/response/response.ts';
-import { languageNames, parseLanguage } from '#lib/domain/survey/language.ts';
 import type { Mean } from '#lib/domain/statistics/mean.ts';
 import type { Interval } from '#lib/domain/statistics/wilson.ts';
 import type { Bucket, Metric, Scale } from '#lib/domain/survey/metric.ts';
 import { addDays } from '#lib/domain/time/day.ts';
 import type { Unit } from '#lib/domain/time/period.ts';
-import { spoken, t, writtenIn } from '#lib/messages/managers.ts';
+import { t, writtenIn } from '#lib/messages/managers.ts';
 import * as figures from './figures.ts';
+
+export { languageText } from '#lib/messages/language-names.ts';
 
 /** All of a bucket, such as "Promoters". */
 export const bucketNames: Record<Bucket, () => string> = {
@@ -154,15 +155,4 @@ export const periodText = (from: string, unit: Unit): string =>
 export const rangeText = ({ from, until }: { from: string; until: string }): string => {
 	const last = addDays(until, -1);
 	return from === last ? dayText(from) : t.report_day_to_day({ first: dayText(from), last: dayText(last) });
-};
-
-/** A language's name, or the tag itself: "si" → "Sinhala". */
-export const languageText = (tag: string): string => {
-	const known = parseLanguage(tag);
-	if (known && spoken() === 'en') return languageNames[known];
-	try {
-		return new Intl.DisplayNames([spoken()], { type: 'language' }).of(known ?? tag) ?? tag;
-	} catch {
-		return tag;
-	}
 };

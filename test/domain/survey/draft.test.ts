@@ -54,6 +54,11 @@ describe('what a plain form sends', () => {
 		expect(data!.draft.texts).toEqual({ en: { question: 'Mine?', thanks: 'Bye' }, si: { question: 'si?' } });
 	});
 
+	it('keeps a language that nothing is written in yet, and no base without words', () => {
+		const given = { draft: { texts: { en: { question: '' } } } };
+		expect(read(definition({ si: {}, ar: { question: '' } }), given).data!.draft.texts).toEqual({ si: {}, ar: {} });
+	});
+
 	it.each([
 		['name', { name: ' ' }],
 		['draft.language', { draft: { language: 'xx' } }],

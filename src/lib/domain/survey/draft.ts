@@ -18,6 +18,15 @@ export const withoutBlanks = (value: unknown): unknown => {
 	return kept.length ? Object.fromEntries(kept) : undefined;
 };
 
+/** Texts without what is empty; a language that the survey was given stays, though nothing is written in it yet. */
+const tidiedTexts = (texts: Tree, base: unknown): Tree =>
+	Object.fromEntries(
+		Object.entries(texts).flatMap(([language, own]) => {
+			const kept = withoutBlanks(own) ?? (language === base ? undefined : {});
+			return kept === undefined ? [] : [[language, kept]];
+		}),
+	);
+
 /** As a form leaves it: empty texts gone, an empty name or address of the sender none. */
 const tidied = (draft: unknown): unknown => {
 	if (!isTree(draft)) return draft;
@@ -29,7 +38,7 @@ const tidied = (draft: unknown): unknown => {
 		: draft.brand;
 	return {
 		...draft,
-		texts: isTree(draft.texts) ? (withoutBlanks(draft.texts) ?? {}) : draft.texts,
+		texts: isTree(draft.texts) ? tidiedTexts(draft.texts, draft.language) : draft.texts,
 		sender: eachOrNull(draft.sender),
 		brand,
 	};

@@ -4,11 +4,25 @@ import type { Definition } from './definition.ts';
 import { bucketOf, scaleOf, scoresOf, type Scale } from './metric.ts';
 import type { Question } from './question.ts';
 
+/** What is wrong, by name: messages/problems.ts has the words. */
+export type Reason =
+	/** Of a question that nobody could answer. */
+	| { is: 'few-options' | 'no-options' | 'least-above-most' | 'few-rows' | 'min-above-max' | 'earliest-after-latest' }
+	| { is: 'least-above-options'; least: number; options: number }
+	/** Of what a condition looks at. */
+	| { is: 'condition-on-gone' | 'condition-on-later' | 'condition-on-gone-options' }
+	/** Of where a rule leads. */
+	| { is: 'rule-to-gone' | 'rule-back' }
+	/** Of a question that nobody comes to. */
+	| { is: 'passed' | 'no-score' }
+	/** Of words that are not there yet. */
+	| { is: 'no-title' | 'silent-options' | 'silent-rows' };
+
 export type Finding = {
 	kind: 'dead-end' | 'loop' | 'unreachable' | 'unworded';
 	/** The question it is about; null is the metric or an ending. */
 	question: string | null;
-	reason: string;
+	reason: Reason;
 };
 
 type Flow = Pick<Definition, 'metric' | 'scale' | 'rules' | 'questions'>;
@@ -69,30 +83,28 @@ const reachable = (flow: Flow, scale: Scale): Set<number>[] => {
 };
 
 /** Why nobody could answer a question, if so. */
-const unanswerable = (question: Question): string | null => {
+const unanswerable = (question: Question): Reason | null => {
 	switch (question.kind) {
 		case 'one-choice':
-			return question.options.length + Number(question.hasOther) < 2 ? 'It needs at least two options.' : null;
+			return question.options.length + Number(question.hasOther) < 2 ? { is: 'few-options' } : null;
 		case 'many-choices': {
 			const { least, most, options, hasOther } = question;
 			const there = options.length + Number(hasOther);
-			if (there < 1) return 'It needs options.';
-			if ((least ?? 0) > there) return `It asks for at least ${least} of ${there} options.`;
-			return least !== null && most !== null && least > most ? 'Its least is more than its most.' : null;
+			if (there < 1) return { is: 'no-options' };
+			if (least !== null && least > there) return { is: 'least-above-options', least, options: there };
+			return least !== null && most !== null && least > most ? { is: 'least-above-most' } : null;
 		}
 		case 'ranking':
-			return question.options.length < 2 ? 'It needs at least two options.' : null;
+			return question.options.length < 2 ? { is: 'few-options' } : null;
 		case 'matrix':
-			return question.rows.length < 1 || question.options.length < 2
-				? 'It needs rows, and at least two options.'
-				: null;
+			return question.rows.length < 1 || question.options.length < 2 ? { is: 'few-rows' } : null;
 		case 'number':
 			return question.min !== null && question.max !== null && question.min > question.max
-				? 'Its smallest number is above its largest.'
+				? { is: 'min-above-max' }
 				: null;
 		case 'date':
 			return question.earliest && question.latest && question.earliest > question.latest
-				? 'Its earliest day is after its latest.'
+				? { is: 'earliest-after-latest' }
 				: null;
 		default:
 			return null;
@@ -106,29 +118,30 @@ const optionsOf = (question: Question | undefined): readonly string[] => {
 	return 'hasOther' in question && question.hasOther ? [...ids, 'other'] : ids;
 };
 
-/** Everything wrong with a survey's paths, in the order of its questions. Empty when it can be published. */
+/** Everything wrong with a survey's paths, each once, in the order of its questions. Empty when it can be published. */
 export const check = (flow: Flow): Finding[] => {
 	const { questions } = flow;
 	const scale = scaleOf(flow);
 	const indexOf = new Map(questions.map(({ id }, index) => [id, index]));
 	const findings: Finding[] = [];
-	const add = (kind: Finding['kind'], question: string | null, reason: string) =>
-		findings.push({ kind, question, reason });
+	const add = (kind: Finding['kind'], question: string | null, reason: Reason) => {
+		const isKnown = findings.some((found) => found.question === question && found.reason.is === reason.is);
+		if (!isKnown) findings.push({ kind, question, reason });
+	};
 
 	/** `before` is the first question whose answer is not known yet where the condition is asked. */
 	const checkCondition = (condition: Condition | null, owner: string | null, before: number) => {
 		if (!condition) return;
 		for (const id of questionsIn(condition)) {
 			const index = indexOf.get(id);
-			if (index === undefined) add('dead-end', owner, `A condition looks at a question that is not there any more.`);
-			else if (index >= before)
-				add('dead-end', owner, 'A condition looks at an answer that comes later, and so never holds.');
+			if (index === undefined) add('dead-end', owner, { is: 'condition-on-gone' });
+			else if (index >= before) add('dead-end', owner, { is: 'condition-on-later' });
 		}
 		for (const atom of atomsOf(condition)) {
 			if (atom.test !== 'option') continue;
 			const options = optionsOf(questions[indexOf.get(atom.question) ?? -1]);
 			if (indexOf.has(atom.question) && !atom.oneOf.some((option) => options.includes(option)))
-				add('dead-end', owner, 'A condition looks for options that are not there any more.');
+				add('dead-end', owner, { is: 'condition-on-gone-options' });
 		}
 	};
 	const checkRules = (rules: Question['rules'], owner: string | null, at: number) => {
@@ -136,8 +149,8 @@ export const check = (flow: Flow): Finding[] => {
 			checkCondition(when, owner, at + 1);
 			if (to === 'end') continue;
 			const target = indexOf.get(to);
-			if (target === undefined) add('dead-end', owner, 'A rule leads to a question that is not there any more.');
-			else if (target <= at) add('loop', owner, 'A rule leads back to a question that was asked already.');
+			if (target === undefined) add('dead-end', owner, { is: 'rule-to-gone' });
+			else if (target <= at) add('loop', owner, { is: 'rule-back' });
 		}
 	};
 
@@ -150,13 +163,9 @@ export const check = (flow: Flow): Finding[] => {
 		const problem = unanswerable(question);
 		if (problem) add('dead-end', id, problem);
 		const scores = [...reached[index]!];
-		if (scores.length === 0) add('unreachable', id, 'Rules before it lead everybody past it.');
+		if (scores.length === 0) add('unreachable', id, { is: 'passed' });
 		else if (showIf && scores.every((score) => atScore(showIf, scale, score) === false))
-			add('unreachable', id, 'Nobody who comes to it has a score that its condition asks for.');
+			add('unreachable', id, { is: 'no-score' });
 	});
 	return findings;
 };
-
-/** A finding with the question it is about, by its place: "Question 2: It needs at least two options." */
-export const sentenceOf = ({ questions }: Pick<Definition, 'questions'>, { question, reason }: Finding): string =>
-	question === null ? reason : `Question ${questions.findIndex(({ id }) => id === question) + 1}: ${reason}`;

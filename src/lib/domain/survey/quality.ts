@@ -1,21 +1,27 @@
 // What somebody who has made many surveys would say about one. It measures words and settings, and invents no rates.
-import { adviceOn, brandSchema } from './brand.ts';
+import { adviceOn, brandSchema, type Advice } from './brand.ts';
 import type { Definition } from './definition.ts';
-import { languageNames, languages, type Language } from './language.ts';
+import { languages, type Language } from './language.ts';
 import { outline } from './outline.ts';
 import { slotsIn } from './personal.ts';
 import type { Question } from './question.ts';
 import type { QuestionTexts, Texts } from './texts.ts';
 import type { StandardTexts } from './wording.ts';
 
+/** What could be better, by name: components/remark-words.ts has the words. */
 export type Remark = {
-	kind: 'length' | 'scale' | 'translation' | 'contrast' | 'personal' | 'required' | 'wording';
 	/** The step it is about: a question's id, or metric, comment, endings, look. */
 	step: string;
-	text: string;
+} & (
+	| { kind: 'length'; questions: number }
+	| { kind: 'scale' | 'required' }
+	/** `slot` is what stands in braces and has no fallback. */
+	| { kind: 'personal'; slot: string }
+	| { kind: 'translation'; missing: number; language: Language; base: Language }
+	| { kind: 'contrast'; advice: Advice }
 	/** A guess from the words alone, which may be wrong. */
-	isHint: boolean;
-};
+	| { kind: 'wording'; trap: 'two-in-one' | 'leading'; text: string }
+);
 
 /** Questions after the score beyond which a survey is said to be long. */
 export const manyQuestions = 5;
@@ -116,27 +122,22 @@ const englishHints = (definition: Definition): Remark[] => {
 	const asked = placed(definition.texts.en ?? {}).filter(
 		({ path }) => path === 'question' || path.startsWith('followUps') || path.endsWith('.title'),
 	);
-	return asked.flatMap(({ step, text }) => {
-		const quoted = `“${text}”`;
-		const remarks: Remark[] = [];
-		const add = (words: string) => remarks.push({ kind: 'wording', step, text: words, isHint: true });
-		if (twoInOne.test(text)) add(`${quoted} may ask two things at once. Who agrees with one only cannot answer.`);
-		if (leading.test(text)) add(`${quoted} may lead to an answer. Ask so that a no is as easy as a yes.`);
-		return remarks;
-	});
+	return asked.flatMap(({ step, text }): Remark[] => [
+		...(twoInOne.test(text) ? [{ kind: 'wording', step, trap: 'two-in-one', text } as const] : []),
+		...(leading.test(text) ? [{ kind: 'wording', step, trap: 'leading', text } as const] : []),
+	]);
 };
 
 const translationRemarks = (definition: Definition): Remark[] => {
 	const base = placed(definition.texts[definition.language] ?? {});
-	return languages.flatMap((language) => {
+	return languages.flatMap((language): Remark[] => {
 		const texts = definition.texts[language];
 		if (!texts || language === definition.language) return [];
 		const there = new Set(placed(texts).map(({ path }) => path));
 		const missing = base.filter(({ path }) => !there.has(path));
 		if (missing.length === 0) return [];
-		const name = languageNames[language];
-		const text = `${missing.length} ${missing.length === 1 ? 'text is' : 'texts are'} not translated into ${name}; they are asked in ${languageNames[definition.language]}.`;
-		return [{ kind: 'translation', step: missing[0]!.step, text, isHint: false } satisfies Remark];
+		const { step } = missing[0]!;
+		return [{ kind: 'translation', step, missing: missing.length, language, base: definition.language }];
 	});
 };
 
@@ -145,50 +146,25 @@ const personalRemarks = (definition: Definition): Remark[] =>
 		placed(definition.texts[language] ?? {}).flatMap(({ step, text }) =>
 			slotsIn(text)
 				.filter(({ fallback }) => !fallback?.trim())
-				.map(({ key }): Remark => ({
-					kind: 'personal',
-					step,
-					text: `{${key}} stands without a fallback: who has none reads the sentence without it. Write {${key}|and what to say instead}.`,
-					isHint: false,
-				})),
+				.map(({ key }): Remark => ({ kind: 'personal', step, slot: key })),
 		),
 	);
 
 const contrastRemarks = ({ brand }: Definition): Remark[] => {
 	// A colour that is still being typed is none yet.
 	if (!brandSchema.safeParse(brand).success) return [];
-	return adviceOn(brand).map(({ field, shades, ratio, needed, offer }) => {
-		const what = field === 'colour' ? 'The brand colour stands out little' : 'Text can hardly be read';
-		const text = `${what} on the ${shades.join(' and the ')} background: ${ratio.toFixed(1)} : 1, where ${needed} : 1 is needed.`;
-		return {
-			kind: 'contrast',
-			step: 'look',
-			text: offer ? `${text} ${offer} is near it and does.` : text,
-			isHint: false,
-		};
-	});
+	return adviceOn(brand).map((advice) => ({ kind: 'contrast', step: 'look', advice }));
 };
 
 /** What could be better about a survey; nothing of it keeps one from being published. */
 export const remarksOn = (definition: Definition): Remark[] => {
 	const { questions, scale } = definition;
 	const remarks: Remark[] = [];
-	const add = (kind: Remark['kind'], step: string, text: string) => remarks.push({ kind, step, text, isHint: false });
 	if (questions.length > manyQuestions)
-		add(
-			'length',
-			questions[manyQuestions]!.id,
-			`${questions.length} questions after the score are many. Each one more is a reason to stop.`,
-		);
-	if (scale.order === 'high-first')
-		add(
-			'scale',
-			'metric',
-			'The scale begins with its high end. Most scales do not, so some people will press the wrong one.',
-		);
+		remarks.push({ kind: 'length', step: questions[manyQuestions]!.id, questions: questions.length });
+	if (scale.order === 'high-first') remarks.push({ kind: 'scale', step: 'metric' });
 	for (const { id, kind, isRequired } of questions)
-		if (isRequired && (kind === 'short-text' || kind === 'long-text'))
-			add('required', id, 'A text is required here. Who has nothing to say writes anything, or leaves.');
+		if (isRequired && (kind === 'short-text' || kind === 'long-text')) remarks.push({ kind: 'required', step: id });
 	return [
 		...remarks,
 		...personalRemarks(definition),

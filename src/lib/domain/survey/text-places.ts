@@ -4,38 +4,39 @@ import { bucketsOf, scaleOf, type Bucket } from './metric.ts';
 import type { Texts } from './texts.ts';
 import type { StandardTexts } from './wording.ts';
 
+/** Where a text stands; questions, options and rows by their number, from 1: messages/places.ts has the words. */
+export type Spot =
+	| { of: 'subject' | 'question' | 'low-end' | 'high-end' | 'thanks' }
+	| { of: 'follow-up' | 'ending' | 'ending-button'; bucket: Bucket }
+	| { of: 'title' | 'description' | 'low-label' | 'high-label'; question: number }
+	| { of: 'option' | 'row'; question: number; number: number };
+
 export type Place = {
 	key: string;
-	/** Where it stands, for a translator: "Question 2, option 1". */
-	context: string;
+	spot: Spot;
 	/** Characters it may have at most. */
 	most: number;
 	/** Whether a customer sees an empty spot without it. */
 	isNeeded: boolean;
 };
 
-const bucketWords = (bucket: Bucket) => bucket.replaceAll('-', ' ');
+const place = (key: string, spot: Spot, most: number, isNeeded = true): Place => ({ key, spot, most, isNeeded });
 
 const placesOfQuestions = ({ questions }: Definition): Place[] =>
-	questions.flatMap((question, index): Place[] => {
-		const [at, name] = [`questions.${question.id}`, `Question ${index + 1}`];
-		const list = (part: 'options' | 'rows', word: string, ids: readonly string[]): Place[] =>
-			ids.map((id, place) => ({
-				key: `${at}.${part}.${id}`,
-				context: `${name}, ${word} ${place + 1}`,
-				most: 200,
-				isNeeded: true,
-			}));
-		const isRating = question.kind === 'rating';
+	questions.flatMap((asked, index): Place[] => {
+		const [at, question] = [`questions.${asked.id}`, index + 1];
+		const list = (part: 'options' | 'rows', of: 'option' | 'row', ids: readonly string[]): Place[] =>
+			ids.map((id, before) => place(`${at}.${part}.${id}`, { of, question, number: before + 1 }, 200));
+		const isRating = asked.kind === 'rating';
 		return [
-			{ key: `${at}.title`, context: name, most: 300, isNeeded: true },
-			{ key: `${at}.description`, context: `${name}, description`, most: 600, isNeeded: false },
-			...list('rows', 'row', 'rows' in question ? question.rows : []),
-			...list('options', 'option', 'options' in question ? question.options : []),
+			place(`${at}.title`, { of: 'title', question }, 300),
+			place(`${at}.description`, { of: 'description', question }, 600, false),
+			...list('rows', 'row', 'rows' in asked ? asked.rows : []),
+			...list('options', 'option', 'options' in asked ? asked.options : []),
 			...(isRating
 				? [
-						{ key: `${at}.lowLabel`, context: `${name}, low end`, most: 60, isNeeded: false },
-						{ key: `${at}.highLabel`, context: `${name}, high end`, most: 60, isNeeded: false },
+						place(`${at}.lowLabel`, { of: 'low-label', question }, 60, false),
+						place(`${at}.highLabel`, { of: 'high-label', question }, 60, false),
 					]
 				: []),
 		];
@@ -43,29 +44,27 @@ const placesOfQuestions = ({ questions }: Definition): Place[] =>
 
 /** Every text a survey can have, in the order in which a customer meets them. */
 export const placesOf = (definition: Definition): Place[] => {
-	const place = (key: string, context: string, most: number, isNeeded = true) => ({ key, context, most, isNeeded });
 	const buckets = bucketsOf(scaleOf(definition));
 	const endings = buckets.flatMap((bucket) => {
 		const kind = definition.endings[bucket]?.kind ?? 'thanks';
-		const name = `Ending, ${bucketWords(bucket)}`;
 		// Without an ending of its own a bucket is thanked like everybody.
 		if (!definition.endings[bucket]) return [];
-		const text = place(`endings.${bucket}.text`, name, 600, kind !== 'thanks');
+		const text = place(`endings.${bucket}.text`, { of: 'ending', bucket }, 600, kind !== 'thanks');
 		return kind === 'permission' || kind === 'link'
-			? [text, place(`endings.${bucket}.button`, `${name}, button`, 60)]
+			? [text, place(`endings.${bucket}.button`, { of: 'ending-button', bucket }, 60)]
 			: [text];
 	});
 	return [
-		place('subject', 'Subject of the mail', 150, false),
-		place('question', 'The question with the score', 300),
-		place('lowLabel', 'Low end of the scale', 60),
-		place('highLabel', 'High end of the scale', 60),
+		place('subject', { of: 'subject' }, 150, false),
+		place('question', { of: 'question' }, 300),
+		place('lowLabel', { of: 'low-end' }, 60),
+		place('highLabel', { of: 'high-end' }, 60),
 		...(definition.hasComment
-			? buckets.map((bucket) => place(`followUps.${bucket}`, `Follow-up, ${bucketWords(bucket)}`, 300))
+			? buckets.map((bucket) => place(`followUps.${bucket}`, { of: 'follow-up', bucket }, 300))
 			: []),
 		...placesOfQuestions(definition),
 		...endings,
-		place('thanks', 'Thanks', 600),
+		place('thanks', { of: 'thanks' }, 600),
 	];
 };
 

@@ -2,30 +2,48 @@
 import { csvReader } from '../import/csv.ts';
 import { delimiterOf } from '../import/delimiter.ts';
 import { csvRecord } from '../report/csv.ts';
-import { Invalid } from '../errors.ts';
 import type { Definition } from './definition.ts';
-import { languageNames, parseLanguage, type Language } from './language.ts';
-import { placesOf, standardAt, textAt, withText } from './text-places.ts';
+import { parseLanguage, type Language } from './language.ts';
+import { placesOf, standardAt, textAt, withText, type Spot } from './text-places.ts';
 import { languagesOf, lostIn, sideBySide, type StandardIn } from './translations.ts';
 
 /** The columns before those of the languages. */
 const fixed = ['key', 'context', 'base'] as const;
 
-/** Every text as a row: its key, where it stands, the base language, and each other language, empty where it has none. */
-export const toCsv = (definition: Definition, standardIn: StandardIn): string => {
+/**
+ * Every text as a row: its key, where it stands (in the words of `nameOf`), the base language, and each other language,
+ * empty where it has none.
+ */
+export const toCsv = (definition: Definition, standardIn: StandardIn, nameOf: (spot: Spot) => string): string => {
 	const others = languagesOf(definition).filter((language) => language !== definition.language);
 	const rows = sideBySide(definition, definition.language, standardIn)
 		.filter(({ key, base }) => base || others.some((language) => textAt(definition.texts[language], key)))
-		.map(({ key, context, base }) => [
+		.map(({ key, spot, base }) => [
 			key,
-			context,
+			nameOf(spot),
 			base,
 			...others.map((language) => textAt(definition.texts[language], key) ?? null),
 		]);
 	return [[...fixed, ...others], ...rows].map((row) => csvRecord(row)).join('');
 };
 
-export type RefusedRow = { line: number; language: Language | null; reason: string };
+/** Why a row, or a cell of it, was not taken: messages/problems.ts has the words. */
+export type RowReason =
+	| { is: 'unknown-language'; name: string }
+	| { is: 'unreadable'; problem: string }
+	| { is: 'unknown-key' | 'repeated-key'; key: string }
+	| { is: 'other-base'; base: string; theirs: string }
+	| { is: 'too-long'; length: number; most: number }
+	/** `names` as they stand in the base, without their braces. */
+	| { is: 'lost-names'; names: string[] };
+export type RefusedRow = { line: number; language: Language | null; reason: RowReason };
+
+/** Why a file as a whole was not taken. */
+export type FileProblem =
+	| { is: 'empty' | 'no-key' | 'no-language' }
+	| { is: 'unreadable'; problem: string }
+	| { is: 'repeated-language'; language: Language };
+
 export type Taken = {
 	definition: Definition;
 	/** Texts that are new or other than before, by language. */
@@ -38,20 +56,20 @@ const readCell = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])
 
 const sameWords = (a: string, b: string) => a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();
 
-/** The column of each part of the file. Throws Invalid for a header that cannot be read. */
-const columnsOf = (header: readonly string[], base: Language) => {
+type Columns = { key: number; base: number; others: { index: number; language: Language }[]; unknown: string[] };
+
+/** The column of each part of the file, or what is wrong with its header. */
+const columnsOf = (header: readonly string[], base: Language): Columns | FileProblem => {
 	const names = header.map((cell) => cell.trim().toLowerCase());
 	const key = names.indexOf('key');
-	if (key < 0)
-		throw new Invalid('The first row should name the columns: key, context, base, and the code of each language.');
-	const others = names.flatMap((name, index): { index: number; language: Language }[] => {
+	if (key < 0) return { is: 'no-key' };
+	const others = names.flatMap((name, index): Columns['others'] => {
 		const language = (fixed as readonly string[]).includes(name) ? null : parseLanguage(name);
 		return language && language !== base ? [{ index, language }] : [];
 	});
-	if (others.length === 0)
-		throw new Invalid('No column is named by the code of a language, such as si for Sinhala or ar for Arabic.');
+	if (others.length === 0) return { is: 'no-language' };
 	const twice = others.find(({ language }, at) => others.findIndex((other) => other.language === language) !== at);
-	if (twice) throw new Invalid(`Two columns are for ${languageNames[twice.language]}. Take one out.`);
+	if (twice) return { is: 'repeated-language', language: twice.language };
 	const unknown = names.filter(
 		(name) => name && !(fixed as readonly string[]).includes(name) && parseLanguage(name) === null,
 	);
@@ -60,40 +78,41 @@ const columnsOf = (header: readonly string[], base: Language) => {
 
 /**
  * Takes the words of a CSV file into a survey. An empty cell leaves what is there; each cell that is too long, lost a
- * {name}, or belongs to a base that reads otherwise by now is refused with its line. Throws Invalid where the file as a
- * whole cannot be read.
+ * {name}, or belongs to a base that reads otherwise by now is refused with its line. A file that as a whole cannot be
+ * read takes nothing: what comes back is its problem. Throws Invalid for a quote that is never closed.
  */
-export const fromCsv = (definition: Definition, csv: string, standardIn: StandardIn): Taken => {
+export const fromCsv = (definition: Definition, csv: string, standardIn: StandardIn): Taken | FileProblem => {
 	const text = csv.replace(/^\u{FEFF}/u, '');
 	const reader = csvReader(delimiterOf(text.slice(0, 65_536)));
 	const rows = [...reader.push(text), ...reader.end()];
 	const [header, ...lines] = rows;
-	if (!header) throw new Invalid('This file is empty.');
-	if (header.problem) throw new Invalid(`The first row cannot be read. ${header.problem}.`);
+	if (!header) return { is: 'empty' };
+	if (header.problem) return { is: 'unreadable', problem: header.problem };
 	const columns = columnsOf(header.cells, definition.language);
+	if ('is' in columns) return columns;
 	const places = new Map(placesOf(definition).map((place) => [place.key, place]));
 	const baseStandard = standardIn(definition.language);
 	const refused: RefusedRow[] = columns.unknown.map((name) => ({
 		line: header.line,
 		language: null,
-		reason: `"${name.slice(0, 40)}" is not the code of a language that customers can be met in. The column was left out.`,
+		reason: { is: 'unknown-language', name: name.slice(0, 40) },
 	}));
 	const changed: Taken['changed'] = {};
 	const texts = { ...definition.texts };
 	const seen = new Set<string>();
 	for (const { line, cells, problem } of lines) {
-		const refuse = (reason: string, language: Language | null = null) => refused.push({ line, language, reason });
+		const refuse = (reason: RowReason, language: Language | null = null) => refused.push({ line, language, reason });
 		const key = (cells[columns.key] ?? '').trim();
 		const place = places.get(key);
-		if (problem) refuse(`${problem}.`);
-		else if (!place) refuse(`There is no text with the key "${key.slice(0, 80)}" in this survey.`);
-		else if (seen.has(key)) refuse(`The key "${key}" stood in the file before.`);
+		if (problem) refuse({ is: 'unreadable', problem });
+		else if (!place) refuse({ is: 'unknown-key', key: key.slice(0, 80) });
+		else if (seen.has(key)) refuse({ is: 'repeated-key', key });
 		if (problem || !place || seen.has(key)) continue;
 		seen.add(key);
 		const base = textAt(definition.texts[definition.language], key) ?? standardAt(baseStandard, definition, key) ?? '';
 		const theirs = columns.base < 0 ? base : (cells[columns.base] ?? '').trim();
 		if (!sameWords(base, theirs) && !sameWords(base, readCell(theirs))) {
-			refuse(`The base language now says "${base}", and the file translates "${theirs.slice(0, 300)}".`);
+			refuse({ is: 'other-base', base, theirs: theirs.slice(0, 300) });
 			continue;
 		}
 		for (const { index, language } of columns.others) {
@@ -101,10 +120,8 @@ export const fromCsv = (definition: Definition, csv: string, standardIn: Standar
 			const written = readCell(cell);
 			if (!written || cell === current) continue;
 			const lost = lostIn(base, written);
-			if (written.length > place.most)
-				refuse(`It has ${written.length.toLocaleString('en')} characters, and ${place.most} fit.`, language);
-			else if (lost.length > 0)
-				refuse(`It lost ${lost.map((name) => `{${name}}`).join(' and ')}, which the base has.`, language);
+			if (written.length > place.most) refuse({ is: 'too-long', length: written.length, most: place.most }, language);
+			else if (lost.length > 0) refuse({ is: 'lost-names', names: lost }, language);
 			else if (current !== written) {
 				texts[language] = withText(texts[language] ?? {}, key, written);
 				changed[language] = (changed[language] ?? 0) + 1;

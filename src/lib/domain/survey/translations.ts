@@ -1,9 +1,8 @@
 // A survey's words in its languages side by side: what is translated, what the product says itself, and what is missing.
-import { Conflict, Invalid } from '../errors.ts';
 import type { Definition } from './definition.ts';
 import { languages, type Language } from './language.ts';
 import { slotName, slotsIn } from './personal.ts';
-import { placesOf, standardAt, textAt, withText, type Place } from './text-places.ts';
+import { placesOf, standardAt, textAt, withText, type Place, type Spot } from './text-places.ts';
 import type { StandardTexts } from './wording.ts';
 
 /** The product's words for this survey in a language. */
@@ -69,32 +68,33 @@ export const completeness = (definition: Definition, standardIn: StandardIn): Co
 		return { language, missing: texts.filter(({ state }) => state === 'missing').length, total: texts.length };
 	});
 
-const problemOf = (place: Place, text: string): string | null =>
-	text.length > place.most
-		? `${place.context} has ${text.length.toLocaleString('en')} characters, and ${place.most} fit. Shorten it.`
-		: null;
+/** Why a text cannot be taken: its key is none of the survey's any more, or it has more characters than fit. */
+export type TextProblem = { is: 'gone' } | { is: 'too-long'; spot: Spot; length: number; most: number };
+
+const problemOf = (place: Place | undefined, { length }: string): TextProblem | null => {
+	if (!place) return { is: 'gone' };
+	return length > place.most ? { is: 'too-long', spot: place.spot, length, most: place.most } : null;
+};
 
 /**
  * The definition with these texts in a language, by key; an empty one is taken out, so that the standard wording or the
- * base is used. What is not named stays. Throws Invalid, by key, for texts that are too long and keys it does not have.
+ * base is used. What is not named stays, and so does what cannot be taken: `problems` says by key why.
  */
 export const apply = (
 	definition: Definition,
 	language: Language,
 	changes: Readonly<Record<string, string>>,
-): Definition => {
+): { definition: Definition; problems: Map<string, TextProblem> } => {
 	const places = new Map(placesOf(definition).map((place) => [place.key, place]));
-	const problems: Record<string, string> = {};
+	const problems = new Map<string, TextProblem>();
 	let texts = definition.texts[language] ?? {};
 	for (const [key, written] of Object.entries(changes)) {
-		const [place, text] = [places.get(key), written.trim()];
-		const problem = place ? problemOf(place, text) : 'This text is not part of the survey any more.';
-		if (problem) problems[key] = problem;
+		const text = written.trim();
+		const problem = problemOf(places.get(key), text);
+		if (problem) problems.set(key, problem);
 		else texts = withText(texts, key, text || undefined);
 	}
-	const [first] = Object.values(problems);
-	if (first !== undefined) throw new Invalid(first, problems);
-	return { ...definition, texts: { ...definition.texts, [language]: texts } };
+	return { definition: { ...definition, texts: { ...definition.texts, [language]: texts } }, problems };
 };
 
 /** With one more language, nothing written in it yet. */
@@ -103,28 +103,24 @@ export const addLanguage = (definition: Definition, language: Language): Definit
 	texts: { ...definition.texts, [language]: definition.texts[language] ?? {} },
 });
 
-/** Without a language and all that was written in it. Throws Invalid for the base, which everything falls back to. */
-export const removeLanguage = (definition: Definition, language: Language): Definition => {
-	if (language === definition.language)
-		throw new Invalid('This is the survey’s base language. Choose another one as its base first.');
+/** Without a language and all that was written in it; null for the base, which everything falls back to. */
+export const removeLanguage = (definition: Definition, language: Language): Definition | null => {
+	if (language === definition.language) return null;
 	const { [language]: _removed, ...texts } = definition.texts;
 	return { ...definition, texts };
 };
 
 /**
- * Throws Conflict where a text is not what its editor saw any more, and not what they wrote either: somebody else
- * wrote there in between. `before` is by key; what is not in it was not seen.
+ * Whether a text is not what its editor saw any more, and not what they wrote either: somebody else wrote there in
+ * between. `before` is by key; what is not in it was not seen.
  */
-export const refuseOvertaken = (
+export const isOvertaken = (
 	definition: Definition,
 	language: Language,
 	changes: Readonly<Record<string, string>>,
 	before: Readonly<Record<string, string>>,
-): void => {
-	const overtaken = Object.entries(changes).filter(([key, written]) => {
+): boolean =>
+	Object.entries(changes).some(([key, written]) => {
 		const now = textAt(definition.texts[language], key) ?? '';
 		return now !== (before[key] ?? '').trim() && now !== written.trim();
 	});
-	if (overtaken.length > 0)
-		throw new Conflict('Somebody else wrote here in the meantime. Compare below, then save what is to stay.');
-};

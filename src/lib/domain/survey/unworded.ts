@@ -12,10 +12,14 @@ export const unworded = (definition: Definition, standard: StandardTexts): Findi
 		const words = standard.questions[id];
 		const isSilent = (part: 'options' | 'rows') =>
 			partsOf(question, part).some((key) => !own?.[part]?.[key]?.trim() && !words?.[part]?.[key]);
-		const found = (reason: string): Finding => ({ kind: 'unworded', question: id, reason });
+		const found = (is: 'no-title' | 'silent-options' | 'silent-rows'): Finding => ({
+			kind: 'unworded',
+			question: id,
+			reason: { is },
+		});
 		return [
-			...(own?.title?.trim() || words?.title ? [] : [found('It does not say yet what it asks.')]),
-			...(isSilent('options') ? [found('Some of its options say nothing yet.')] : []),
-			...(isSilent('rows') ? [found('Some of its rows say nothing yet.')] : []),
+			...(own?.title?.trim() || words?.title ? [] : [found('no-title')]),
+			...(isSilent('options') ? [found('silent-options')] : []),
+			...(isSilent('rows') ? [found('silent-rows')] : []),
 		];
 	});

@@ -6,12 +6,13 @@ import type { Language } from '#lib/domain/survey/language.ts';
 import type { Taken } from '#lib/domain/survey/edits.ts';
 import * as lifecycle from '#lib/domain/survey/lifecycle.ts';
 import type { ScaleChoice } from '#lib/domain/survey/metric.ts';
-import { check, sentenceOf } from '#lib/domain/survey/paths.ts';
+import { check } from '#lib/domain/survey/paths.ts';
 import { defaultSettings, settingsOf, type Survey, type SurveySettings } from '#lib/domain/survey/survey.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
 import { unworded } from '#lib/domain/survey/unworded.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
+import { notPublished } from '#lib/messages/problems.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import type { Context } from '../context.ts';
 import { hasAnswers, type Countable } from '../db/day-counts.ts';
@@ -175,8 +176,7 @@ export const publish = async (ctx: Context, scope: Scope, surveyId: string, draf
 		lifecycle.requireSameScale(await versionOf(ctx, scope, survey.id, survey.version), survey.draft);
 	const standard = standardTexts(survey.draft, survey.draft.language, '');
 	const findings = [...check(survey.draft), ...unworded(survey.draft, standard)];
-	if (findings.length > 0)
-		throw new Conflict(`Not published yet. ${findings.map((finding) => sentenceOf(survey.draft, finding)).join(' ')}`);
+	if (findings.length > 0) throw new Conflict(notPublished(survey.draft, findings));
 	const version = await freeze(ctx, survey, scope.userId);
 	if (version === survey.version && status === survey.status) return survey;
 	const isSet = await surveyRows.setVersion(ctx.db, survey, { version, status }, ctx.clock());

@@ -9,6 +9,9 @@ import * as file from '#lib/domain/survey/translation-file.ts';
 import * as translations from '#lib/domain/survey/translations.ts';
 import { byteOrderMark } from '#lib/domain/report/csv.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { t } from '#lib/messages/managers.ts';
+import { placeName } from '#lib/messages/places.ts';
+import { fileProblem, textProblem } from '#lib/messages/problems.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import type { Context } from '../context.ts';
 import { fileNameOf } from './exports.ts';
@@ -47,8 +50,12 @@ export type Changes = { language: Language; texts: Record<string, string>; befor
 export const save = (ctx: Context, scope: Scope, surveyId: string, changes: Changes): Promise<Survey> =>
 	edit(ctx, scope, surveyId, (draft) => {
 		const { language, texts, before } = changes;
-		translations.refuseOvertaken(draft, language, texts, before);
-		return translations.apply(draft, language, texts);
+		if (translations.isOvertaken(draft, language, texts, before)) throw new Conflict(t.design_texts_overtaken());
+		const { definition, problems } = translations.apply(draft, language, texts);
+		const fields = Object.fromEntries([...problems].map(([key, problem]) => [key, textProblem(problem)]));
+		const [first] = Object.values(fields);
+		if (first !== undefined) throw new Invalid(first, fields);
+		return definition;
 	});
 
 /** Offers the survey in one more language. */
@@ -65,7 +72,9 @@ export const removeLanguage = async (
 	let texts: Texts = {};
 	await edit(ctx, scope, surveyId, (draft) => {
 		texts = draft.texts[language] ?? {};
-		return translations.removeLanguage(draft, language);
+		const without = translations.removeLanguage(draft, language);
+		if (!without) throw new Invalid(t.design_texts_base());
+		return without;
 	});
 	return texts;
 };
@@ -79,7 +88,7 @@ export const restoreLanguage = (
 	json: string,
 ): Promise<Survey> => {
 	const texts = textsSchema.safeParse(safeJson(json));
-	if (!texts.success) throw new Invalid('These words cannot be read any more.');
+	if (!texts.success) throw new Invalid(t.design_texts_unreadable());
 	return edit(ctx, scope, surveyId, (draft) => ({
 		...draft,
 		texts: { ...draft.texts, [language]: { ...texts.data, ...draft.texts[language] } },
@@ -94,12 +103,12 @@ const safeJson = (json: string): unknown => {
 	}
 };
 
-/** The file for translators. Throws NotFound. */
+/** The file for translators, which says in English where each text stands. Throws NotFound. */
 export const write = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId: string) => {
 	const { name, draft } = await surveys.byId(ctx, scope, surveyId);
 	return {
 		fileName: `${fileNameOf(name)}-texts.csv`,
-		text: byteOrderMark + file.toCsv(draft, standardFor(draft, workspace)),
+		text: byteOrderMark + file.toCsv(draft, standardFor(draft, workspace), (spot) => placeName(spot, 'en')),
 	};
 };
 
@@ -113,12 +122,13 @@ export const take = async (
 ): Promise<Pick<file.Taken, 'changed' | 'refused'>> => {
 	const encoding = await encodingOf(new Blob([bytes]).stream());
 	const csv = new TextDecoder(encoding).decode(bytes);
-	if (csv.includes('\0') || csv.startsWith('PK\u0003'))
-		throw new Invalid('This is not a text file. In your spreadsheet program choose "Save as" and CSV UTF-8.');
+	if (csv.includes('\0') || csv.startsWith('PK\u0003')) throw new Invalid(t.design_file_no_text());
 	let taken: file.Taken | null = null;
 	await edit(ctx, scope, surveyId, (draft) => {
-		taken = file.fromCsv(draft, csv, standardFor(draft, workspace));
-		return taken.definition;
+		const read = file.fromCsv(draft, csv, standardFor(draft, workspace));
+		if ('is' in read) throw new Invalid(fileProblem(read));
+		taken = read;
+		return read.definition;
 	});
 	const { changed, refused } = taken!;
 	return { changed, refused };

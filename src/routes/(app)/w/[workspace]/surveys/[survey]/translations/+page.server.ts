@@ -1,14 +1,16 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { Invalid } from '#lib/domain/errors.ts';
-import { languageNames, languages } from '#lib/domain/survey/language.ts';
+import { languages } from '#lib/domain/survey/language.ts';
+import { languageText } from '#lib/messages/language-names.ts';
+import { t } from '#lib/messages/managers.ts';
 import { parseForm } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import * as openness from '#lib/server/services/openness.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 import * as translations from '#lib/server/services/translations.ts';
 
-const which = z.object({ language: z.enum(languages, 'Choose a language') });
+const which = z.object({ language: z.enum(languages, { error: () => t.design_translations_choose_language() }) });
 /** Fifty questions with fifty options each, in one language. */
 const textsLimit = 6_000_000;
 const fileLimit = 8_000_000;
@@ -55,7 +57,7 @@ export const actions = {
 		const { language } = parseForm(form, which);
 		const texts = await translations.removeLanguage(ctx, scope, event.params.survey ?? '', language);
 		const undo = { action: '?/restore', fields: { language, texts: JSON.stringify(texts) } };
-		return { toast: { message: `${languageNames[language]} removed`, undo } };
+		return { toast: { message: t.design_translations_removed({ language: languageText(language) }), undo } };
 	}),
 	restore: action(
 		'member',
@@ -71,7 +73,7 @@ export const actions = {
 		async ({ ctx, scope, workspace, event, form }) => {
 			const file = form.get('file');
 			if (!(file instanceof File) || file.size === 0)
-				throw new Invalid('Choose a file first.', { file: 'Choose a file first' });
+				throw new Invalid(t.design_file_choose_first(), { file: t.design_file_choose() });
 			const bytes = new Uint8Array(await file.arrayBuffer());
 			return { taken: await translations.take(ctx, scope, workspace, event.params.survey ?? '', bytes) };
 		},
