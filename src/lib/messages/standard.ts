@@ -71,6 +71,46 @@ const templateFollowUps: Readonly<Partial<Record<TemplateId, Record<string, Word
 	'csat-delivery': { ...satisfaction, dissatisfied: m.delivery_follow_up_dissatisfied },
 };
 
+type QuestionWords = { title: Word; options: Record<string, Word> };
+
+/** The words of the questions that a template has after the metric. */
+const templateQuestions: Readonly<Partial<Record<TemplateId, Record<string, QuestionWords>>>> = {
+	cancellation: {
+		qreason: {
+			title: m.reason_question,
+			options: {
+				oprice: m.reason_price,
+				omissing: m.reason_missing,
+				obetter: m.reason_better,
+				oquality: m.reason_quality,
+				oneed: m.reason_need,
+			},
+		},
+	},
+	'ces-onboarding': {
+		qstep: {
+			title: m.step_question,
+			options: { osignup: m.step_sign_up, osetup: m.step_set_up, ounderstand: m.step_understand, ohelp: m.step_help },
+		},
+	},
+	'ces-returns': {
+		qstep: {
+			title: m.step_question,
+			options: { ounderstand: m.step_understand, osend: m.step_send_back, owait: m.step_wait, ohelp: m.step_help },
+		},
+	},
+};
+const said = (questions: Record<string, QuestionWords>, locale: Locale): StandardTexts['questions'] =>
+	Object.fromEntries(
+		Object.entries(questions).map(([id, { title, options }]) => [
+			id,
+			{
+				title: title({}, locale),
+				options: Object.fromEntries(Object.entries(options).map(([option, word]) => [option, word({}, locale)])),
+			},
+		]),
+	);
+
 /** The words of every step that has one, lowest score first; only the ends of long scales do. */
 const labels = ({ metric, scale: { points } }: Pick<Definition, 'metric' | 'scale'>): readonly Word[] => {
 	switch (metric) {
@@ -133,7 +173,7 @@ export const standardTexts = (
 		lowLabel: ends[0]!({}, locale),
 		highLabel: ends.at(-1)!({}, locale),
 		followUps: Object.fromEntries(Object.entries(followUps).map(([bucket, word]) => [bucket, word({}, locale)])),
-		questions: template === 'cancellation' ? { qreason: reasons(locale) } : {},
+		questions: said(templateQuestions[template] ?? {}, locale),
 		thanks: thanks({}, locale),
 		endings: {
 			thanks: { text: thanks({}, locale), button: null },
@@ -143,14 +183,3 @@ export const standardTexts = (
 		},
 	};
 };
-
-const reasons = (locale: Locale) => ({
-	title: m.reason_question({}, locale),
-	options: {
-		oprice: m.reason_price({}, locale),
-		omissing: m.reason_missing({}, locale),
-		obetter: m.reason_better({}, locale),
-		oquality: m.reason_quality({}, locale),
-		oneed: m.reason_need({}, locale),
-	},
-});

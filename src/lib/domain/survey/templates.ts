@@ -27,6 +27,13 @@ const why: Question = {
 	...{ options: ['oprice', 'omissing', 'obetter', 'oquality', 'oneed'], hasOther: true, isShuffled: true },
 } as Question;
 
+/** Where it was hard, in the order in which people come to it. */
+const step = (...options: string[]) =>
+	({
+		...newQuestion('one-choice', 'qstep'),
+		...{ options, hasOther: true, showIf: { test: 'bucket', oneOf: ['hard'] } },
+	}) as Question;
+
 /**
  * The twelve that a service team needs, then a plain one for each metric that is not among them. What managers read
  * of each is in `messages/template-words.ts`.
@@ -45,9 +52,21 @@ export const templates: readonly Template[] = [
 		endings: { dissatisfied: mayWrite },
 		hiddenFields: ['agent'],
 	},
-	{ id: 'ces-returns', metric: 'ces', group: 'purchase', endings: { hard: mayWrite } },
+	{
+		id: 'ces-returns',
+		metric: 'ces',
+		group: 'purchase',
+		questions: [step('ounderstand', 'osend', 'owait', 'ohelp')],
+		endings: { hard: mayWrite },
+	},
 	{ id: 'store-visit', metric: 'stars', group: 'purchase', hiddenFields: ['store'] },
-	{ id: 'ces-onboarding', metric: 'ces', group: 'lifecycle', endings: { hard: mayWrite } },
+	{
+		id: 'ces-onboarding',
+		metric: 'ces',
+		group: 'lifecycle',
+		questions: [step('osignup', 'osetup', 'ounderstand', 'ohelp')],
+		endings: { hard: mayWrite },
+	},
 	{ id: 'cancellation', metric: 'csat', group: 'lifecycle', questions: [why] },
 	{ id: 'enps', metric: 'enps', group: 'people' },
 	{ id: 'pmf', metric: 'pmf', group: 'lifecycle' },
