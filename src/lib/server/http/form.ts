@@ -13,14 +13,14 @@ const treeOf = (form: FormData): Tree => {
 	const tree: Tree = {};
 	for (const name of new Set(form.keys())) {
 		const path = name.replace(/\[\]$/, '').split('.');
-		if (!path.every(isSafe)) throw new Invalid(`A field may not be named "${name}"`);
+		if (!path.every(isSafe)) throw new Invalid(t.refusals_field_name({ name }));
 		const all = form.getAll(name);
 		const value = name.endsWith('[]') || all.length > 1 ? all : all[0]!;
 		let branch = tree;
 		for (const step of path.slice(0, -1)) {
 			const next = (branch[step] ??= {});
 			if (typeof next !== 'object' || Array.isArray(next) || next instanceof File)
-				throw new Invalid(`The field "${name}" contradicts another one`);
+				throw new Invalid(t.refusals_field_twice({ name }));
 			branch = next;
 		}
 		branch[path.at(-1)!] = value;

@@ -25,7 +25,7 @@ const makeLink = async (ctx: Context, user: User): Promise<string> => {
 /** A link for an account, to hand on by other means than mail. Throws NotFound when the address has none. */
 export const resetLink = async (ctx: Context, email: string): Promise<string> => {
 	const user = await users.byEmail(ctx.db, email.trim().toLowerCase());
-	if (!user) throw new NotFound(`No account has the address ${email}.`);
+	if (!user) throw new NotFound(t.refusals_reset_no_account({ email }));
 	return makeLink(ctx, user);
 };
 
@@ -34,10 +34,7 @@ export const resetLink = async (ctx: Context, email: string): Promise<string> =>
  * up is left to the job. Throws Conflict when no mail server is set, TooMany beyond the limits.
  */
 export const request = async (ctx: Context, email: string, address: string): Promise<void> => {
-	if (ctx.mailer.isMailbox)
-		throw new Conflict(
-			`No mail server is set here. Whoever runs Heed can run: npm run heed -- reset-password ${email}`,
-		);
+	if (ctx.mailer.isMailbox) throw new Conflict(t.refusals_reset_no_mail({ email }));
 	const from = limits.clientOf(address);
 	await limits.take(ctx, 'resetPerAddress', from);
 	await limits.take(ctx, 'resetPerAccount', email, from);
