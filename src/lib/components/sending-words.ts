@@ -47,4 +47,4 @@ export const leftOutWords: Record<LeftOut, LeftOutWords> = {
 
 /** Everybody, or: plan = pro */
 export const describeAudience = (audience: Audience): string =>
-	audience.kind === 'all' ? t.sendings_to_everybody() : `${audience.key} = ${audience.value}`;
+	audience.kind === 'all' ? t.sendings_everybody() : `${audience.key} = ${audience.value}`;

@@ -234,7 +234,7 @@ const viewOf = async (ctx: Context, sending: Sending): Promise<SendingView> => {
 		surveys.byId(ctx.db, sending.workspaceId, sending.surveyId),
 		outbox.counts(ctx.db, sending.workspaceId, sending.id),
 	]);
-	const { id, name } = survey ?? { id: sending.surveyId, name: t.sendings_deleted_survey() };
+	const { id, name } = survey ?? { id: sending.surveyId, name: t.surveys_deleted() };
 	const state: State = survey ? await openness.stateOf(ctx, survey) : { kind: 'closed' };
 	return { sending, survey: { id, name, state }, counts };
 };

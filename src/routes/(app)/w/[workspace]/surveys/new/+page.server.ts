@@ -13,7 +13,7 @@ import * as ownTemplates from '#lib/server/services/survey-templates.ts';
 import * as surveyFiles from '#lib/server/services/survey-files.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 
-const newId = z.string().regex(/^[0-9a-f]{24}$/, { error: () => t.sendings_start_reload() });
+const newId = z.string().regex(/^[0-9a-f]{24}$/, { error: () => t.surveys_reload() });
 const beginning = z.object({
 	id: newId,
 	template: z.union([z.enum(offered.map(({ id }) => id)), z.string().regex(/^own:[0-9a-f]{24}$/)], {
