@@ -201,6 +201,81 @@ test('the preview is answered from page to page, as somebody in particular, and 
 	await expect(page.getByRole('heading', { name: 'Nobody was asked yet' })).toBeVisible();
 });
 
+test('personal words are inserted where the caret is, by keyboard, worded at once and undone in one step', async ({
+	browser,
+}) => {
+	const page = await open(browser);
+	await page.goto(`${product.url}/w/ceylon-tea-house/people/new`);
+	await page.getByLabel('Addresses').fill('kamala@shop.lk');
+	await page.getByRole('button', { name: 'Add them' }).click();
+	await expect(page.getByText('1 person added').first()).toBeVisible();
+	await page.goto(`${product.url}/w/ceylon-tea-house/people`);
+	await page.getByRole('link', { name: 'kamala@shop.lk' }).click();
+	await page.getByRole('link', { name: 'Edit', exact: true }).click();
+	await page.getByLabel('Name of property 1').fill('Order Number');
+	await page.getByLabel('Its value').first().fill('A-17');
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	await expect(page.getByText('A-17')).toBeVisible();
+
+	await begin(page, 'Personal');
+	await title(page).fill('Hello, how was it?');
+	await title(page).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(5, 5));
+	await page.keyboard.type(' ');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Tab');
+	const menu = page.getByRole('button', { name: 'Insert …: Question' });
+	await expect(menu).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('menuitem', { name: 'First name' })).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(title(page)).toBeFocused();
+	await expect(title(page)).toHaveValue('Hello {first name|there}, how was it?');
+	// What stands there for everybody without a name is chosen, to be worded over.
+	await page.keyboard.type('friend');
+	await expect(title(page)).toHaveValue('Hello {first name|friend}, how was it?');
+
+	await page.keyboard.press('End');
+	await menu.click();
+	await page.getByRole('menuitem', { name: 'Order Number' }).click();
+	await expect(title(page)).toHaveValue('Hello {first name|friend}, how was it?{Order Number|your order number}');
+	await page.keyboard.press('Control+z');
+	await expect(title(page)).toHaveValue('Hello {first name|friend}, how was it?');
+	await page.keyboard.press('Control+Shift+z');
+	await expect(title(page)).toHaveValue(/your order number/);
+	const shown = page.frameLocator('iframe[title="The page as customers see it"]');
+	await page.getByLabel('As this person').fill('kamala@shop.lk');
+	await expect(shown.getByText('Hello friend, how was it?A-17')).toBeVisible();
+	await isSaved(page);
+});
+
+test('a question is asked in some languages', async ({ browser }) => {
+	const page = await open(browser);
+	await begin(page, 'In some languages');
+	await add(page, 'Yes or no', 'Did the translation read well?');
+	await page.getByRole('button', { name: 'Add a condition' }).click();
+	await page.getByLabel('What to look at').selectOption({ label: 'The language' });
+	await expect(page.getByRole('checkbox', { name: 'English' })).toBeChecked();
+	await page.getByRole('checkbox', { name: 'Sinhala' }).check();
+	await page.getByRole('checkbox', { name: 'Tamil' }).check();
+	await page.getByRole('checkbox', { name: 'English' }).uncheck();
+	await isSaved(page);
+	await page.reload();
+	await expect(page.getByRole('checkbox', { name: 'Tamil' })).toBeChecked();
+	await steps(page).getByRole('link', { name: 'Paths' }).click();
+	await expect(page.getByText('only if they are asked in Sinhala or Tamil').first()).toBeVisible();
+
+	// None of them is said where it is wrong, and nothing is lost.
+	await steps(page)
+		.getByRole('link', { name: /Did the translation/ })
+		.click();
+	await page.getByRole('checkbox', { name: 'Sinhala' }).uncheck();
+	await page.getByRole('checkbox', { name: 'Tamil' }).uncheck();
+	await expect(page.getByText('Choose at least one')).toBeVisible();
+	await page.getByRole('checkbox', { name: 'Arabic' }).check();
+	await isSaved(page);
+	await expect(page.getByText('Choose at least one')).toHaveCount(0);
+});
+
 test('of two versions, theirs can be taken, and undo brings mine back', async ({ browser }) => {
 	const mine = await open(browser);
 	await begin(mine, 'Two hands');

@@ -93,6 +93,7 @@ const table: Record<string, Record<string, Access>> = {
 		'?/reopen': 'member',
 	},
 	'(app)/w/[workspace]/surveys/[survey]/edit/draft': { PUT: 'member' },
+	'(app)/w/[workspace]/surveys/[survey]/edit/properties': { GET: 'member' },
 	'(app)/w/[workspace]/surveys/[survey]/preview': { load: 'viewer', '?/default': 'member' },
 	'(app)/w/[workspace]/surveys/[survey]/preview/people': { GET: 'viewer' },
 	'(app)/w/[workspace]/surveys/[survey]/share': {

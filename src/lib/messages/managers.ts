@@ -15,10 +15,13 @@ export const writtenIn = (): string => (spoken() === 'en' ? 'en-GB' : spoken());
 /** Says where the language of the moment is to be found. */
 export const listenTo = (language: () => Locale) => overwriteGetLocale(language);
 
+/** The language of ours that is meant by a customer's language, where it is one of ours. */
+export const localeOf = (language: Language): Locale | undefined => locales.find((locale) => locale === language);
+
 const ours = languages.filter((language) => (locales as readonly Language[]).includes(language));
 
 /** The language of ours that an Accept-Language header asks for first, or English. */
 export const wanted = (header: string | null): Locale => {
 	const language = preferredLanguage(header, ours);
-	return locales.find((locale) => locale === language) ?? baseLocale;
+	return (language && localeOf(language)) ?? baseLocale;
 };

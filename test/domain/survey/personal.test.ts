@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fill, nobody, slotsIn, type Person } from '#lib/domain/survey/personal.ts';
+import { fill, nobody, slotKeys, slotOf, slotsIn, type Person } from '#lib/domain/survey/personal.ts';
 
 const ann: Person = { name: 'Ann Perera', properties: [{ key: 'Order Number', value: 'A-17' }] };
 
@@ -25,6 +25,17 @@ describe('a text with somebody in it', () => {
 			{ key: 'first name', fallback: null },
 			{ key: 'city', fallback: 'here' },
 		]));
+
+	it('has in it what is inserted', () => {
+		expect(fill(`Hi ${slotOf('first name', 'there')}!`, ann)).toBe('Hi Ann!');
+		expect(fill(`Hi ${slotOf('first name', 'there')}!`, nobody)).toBe('Hi there!');
+		expect(fill(`Hi ${slotOf('first name', '')}!`, nobody)).toBe('Hi!');
+	});
+
+	it('is offered the properties that can stand in braces and are not a name', () =>
+		expect(
+			slotKeys(['City', 'First_Name', 'NAME', 'a|b', '{x}', 'two\nlines', '', 'x'.repeat(61), 'Name of pet']),
+		).toEqual(['City', 'Name of pet']));
 });
 
 it('is a whole sentence, whatever is empty', () => {

@@ -19,6 +19,19 @@ const everybody = { words: '', state: null, after: null, before: null };
 const addresses = async (search: Partial<contacts.Search> = {}) =>
 	(await contacts.list(ctx, scope, { ...everybody, ...search })).people.map(({ address }) => address);
 
+it('names the properties of people here, and of nobody elsewhere', async () => {
+	const other = await makeTenant(ctx);
+	await makeContact(ctx, other.scope.workspaceId, { properties: [{ key: 'secret', value: '1' }] });
+	await makeContact(ctx, scope.workspaceId, { properties: [{ key: 'plan', value: 'Pro' }] });
+	await makeContact(ctx, scope.workspaceId, {
+		properties: [
+			{ key: 'plan', value: 'Free' },
+			{ key: 'city', value: 'Kandy' },
+		],
+	});
+	expect(await contacts.propertyKeys(ctx, scope)).toEqual(['city', 'plan']);
+});
+
 describe('pasting', () => {
 	it('adds who is new, leaves who is here, and gives back what it cannot read', async () => {
 		await makeContact(ctx, scope.workspaceId, { email: 'nimal@shop.lk', name: 'Nimal' });

@@ -34,6 +34,13 @@ const valueOf = ({ name, properties }: Person, key: string): string => {
 export const slotsIn = (text: string): { key: string; fallback: string | null }[] =>
 	[...text.matchAll(slot)].map(([, key, fallback]) => ({ key: key!.trim(), fallback: fallback ?? null }));
 
+/** A name with its fallback as it stands in a text: slotOf('city', 'your city') is "{city|your city}". */
+export const slotOf = (key: string, fallback: string): string => `{${key}|${fallback}}`;
+
+/** The keys that can stand in braces and are not a person's own name there: ['City'] of ['City', 'First Name', 'a|b']. */
+export const slotKeys = (keys: readonly string[]): string[] =>
+	keys.filter((key) => /^[^{}|\n]{1,60}$/u.test(key) && !['name', 'first name'].includes(slotName(key)));
+
 /** Stands where a value is missing until the sentence around it is mended; no text contains it. */
 const gap = '\u{F8FF}';
 

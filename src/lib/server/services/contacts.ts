@@ -11,6 +11,7 @@ import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as asking from '../db/asking.ts';
+import * as audiences from '../db/audiences.ts';
 import * as contactImports from '../db/contact-imports.ts';
 import * as contactRows from '../db/contacts.ts';
 import { contactStates, type ContactPaging } from '../db/contacts.ts';
@@ -61,6 +62,10 @@ export const personOf = async (ctx: Context, scope: Scope, contactId: string): P
 	const contact = await contactRows.byId(ctx.db, scope.workspaceId, contactId);
 	return contact && { name: contact.name, properties: contact.properties };
 };
+
+/** The keys of the properties that the newest people have, by name. */
+export const propertyKeys = async (ctx: Context, scope: Scope): Promise<string[]> =>
+	(await audiences.knownProperties(ctx.db, scope.workspaceId, 2_000)).map(({ key }) => key);
 
 export const pasteSchema = z.object({
 	text: z.string().max(200_000, { error: () => t.people_paste_too_long() }),

@@ -19,6 +19,7 @@ type Options = {
 	typed: Draft;
 	taken: Taken;
 	company: string;
+	/** Where it is edited. */
 	address: string;
 	/** What a refused form said about its fields. */
 	fields: () => Record<string, string>;
@@ -34,12 +35,13 @@ export function makeBuilder(options: Options) {
 	let steps = $state.raw(history.begin<Draft>(options.typed));
 	let isMounted = $state(false);
 	let said = $state('');
+	let properties = $state.raw<readonly string[]>();
 
 	const definition = $derived(steps.present.draft);
 	const standard = $derived(standardTexts(definition, definition.language, company));
 	const findings = $derived([...check(definition), ...unworded(definition, standard)]);
 	const saver = draftSaver({
-		address,
+		address: `${address}/draft`,
 		revision: survey.draftRevision,
 		current: () => steps.present,
 		onsaved: () => rescue.forget(survey.id),
@@ -90,6 +92,16 @@ export function makeBuilder(options: Options) {
 		},
 		say(words: string) {
 			said = words;
+		},
+		/** What is known of people here, once it was asked for. */
+		get properties() {
+			return properties ?? [];
+		},
+		async askForProperties() {
+			if (properties) return;
+			properties = [];
+			const response = await fetch(`${address}/properties`).catch(() => null);
+			properties = response?.ok ? ((await response.json()) as string[]) : undefined;
 		},
 		/** What is wrong at a place, such as draft.questions.0.options, or below it. */
 		problemAt(place: string): string | undefined {

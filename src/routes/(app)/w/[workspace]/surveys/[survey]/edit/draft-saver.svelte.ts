@@ -1,5 +1,5 @@
 // Saves a draft while it is typed, one save at a time, and knows what is not saved yet.
-import { draftSchema, type Draft } from '#lib/domain/survey/draft.ts';
+import type { Draft } from '#lib/domain/survey/draft.ts';
 import { t } from '#lib/messages/managers.ts';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'refused' | 'conflict' | 'offline' | 'ended';
@@ -13,14 +13,8 @@ const retryMs = 5_000;
 const keepaliveLimit = 60_000;
 
 type Options = { address: string; revision: number; current: () => Draft; onsaved: () => void };
-type Fields = Record<string, string>;
-
 /** What is wrong with a draft, by place: { 'draft.questions.0.options': 'At most 50' }. */
-const problemsOf = (edit: unknown): Fields => {
-	const fields: Fields = {};
-	for (const { path, message } of draftSchema.safeParse(edit).error?.issues ?? []) fields[path.join('.')] ??= message;
-	return fields;
-};
+type Fields = Record<string, string>;
 
 /** `edited()` after each change; `settle()` before something that needs everything saved. */
 export function draftSaver({ address, revision: seen, current, onsaved }: Options) {
@@ -39,14 +33,8 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 
 	async function saveOnce() {
 		const { name, draft } = current();
-		const edit = { draftRevision: revision, name, draft };
-		fields = problemsOf(edit);
-		if (Object.keys(fields).length > 0) {
-			state = 'refused';
-			return;
-		}
 		state = 'saving';
-		const body = JSON.stringify(edit);
+		const body = JSON.stringify({ draftRevision: revision, name, draft });
 		try {
 			const response = await fetch(address, {
 				method: 'PUT',
@@ -56,6 +44,7 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 			});
 			if (response.ok) {
 				revision = ((await response.json()) as { draftRevision: number }).draftRevision;
+				fields = {};
 				state = 'saved';
 				if (!hasMore) onsaved();
 			} else if (response.status === 400) {
@@ -82,7 +71,7 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 			do {
 				hasMore = false;
 				await saveOnce();
-			} while (hasMore && state === 'saved');
+			} while (hasMore && (state === 'saved' || state === 'refused'));
 		})();
 		await running;
 		running = undefined;
