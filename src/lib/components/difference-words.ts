@@ -1,9 +1,10 @@
 // What managers read for what is different between two versions.
 import type { Brand } from '#lib/domain/survey/brand.ts';
-import type { Both, Change, Named, SettingValue, Spot } from '#lib/domain/survey/difference.ts';
+import type { Both, Change, Named, SettingValue } from '#lib/domain/survey/difference.ts';
 import type { Ending } from '#lib/domain/survey/ending.ts';
 import type { Bucket, Look } from '#lib/domain/survey/metric.ts';
 import type { QuestionKind } from '#lib/domain/survey/question.ts';
+import type { Spot } from '#lib/domain/survey/text-places.ts';
 import { languageText } from '#lib/messages/language-names.ts';
 import { spoken, t } from '#lib/messages/managers.ts';
 import { conditionText, ruleText } from './rule-words.ts';

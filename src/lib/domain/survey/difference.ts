@@ -6,18 +6,12 @@ import type { Language } from './language.ts';
 import type { Bucket, Look, Metric, ScaleChoice } from './metric.ts';
 import type { Place, PlacedCondition, PlacedRule } from './placed.ts';
 import type { QuestionKind } from './question.ts';
+import type { Spot } from './text-places.ts';
 
 export type Both<Value> = { from: Value; to: Value };
 
 /** A question, an option or a row: its number from 1, and its title in the base language where it has one. */
 export type Named = { number: number; title: string | null };
-
-/** Where a text stands; questions, options and rows by their number, from 1. */
-export type Spot =
-	| { of: 'subject' | 'question' | 'low-end' | 'high-end' | 'thanks' }
-	| { of: 'follow-up' | 'ending' | 'ending-button'; bucket: Bucket }
-	| { of: 'title' | 'description' | 'low-label' | 'high-label'; question: number }
-	| { of: 'option' | 'row'; question: number; number: number };
 
 /** What one kind of question can be set to. */
 export const questionSettings = [

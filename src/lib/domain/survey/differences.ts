@@ -1,11 +1,12 @@
 // What is different between two versions of a survey, one thing after the other.
 import type { Definition } from './definition.ts';
-import { between, minor, same, type Difference, type Spot } from './difference.ts';
+import { between, minor, same, type Difference } from './difference.ts';
 import { partsOf } from './edits.ts';
 import type { Ending } from './ending.ts';
 import { languages, type Language } from './language.ts';
 import { buckets } from './metric.ts';
 import { questionDifferences, ruleDifferences } from './question-differences.ts';
+import type { Spot } from './text-places.ts';
 import type { QuestionTexts, Texts } from './texts.ts';
 
 export type { Difference } from './difference.ts';
