@@ -11,7 +11,7 @@ test.each<[Remark, string]>([
 	],
 	[
 		{ kind: 'translation', step: 'metric', missing: 1, language: 'si', base: 'en' },
-		'1 text is not translated into Sinhala; they are asked in English.',
+		'1 text is not translated into Sinhala; it is asked in English.',
 	],
 	[
 		{ kind: 'translation', step: 'metric', missing: 2, language: 'ar', base: 'en' },

@@ -141,7 +141,7 @@ test('what is not translated yet is named by the check, which leads to it', asyn
 	await expect(page.getByRole('link', { name: /^Check/ })).toContainText('1');
 	await expect(page.getByText('All changes saved')).toBeVisible();
 	await page.getByRole('link', { name: /^Check/ }).click();
-	await expect(page.getByText('1 text is not translated into French; they are asked in English.')).toBeVisible();
+	await expect(page.getByText('1 text is not translated into French; it is asked in English.')).toBeVisible();
 	await page.locator('#editor').getByRole('link', { name: 'Translations' }).click();
 	await expect(page).toHaveURL(/translations\?language=fr$/);
 	await expect(page.getByText('1 of ', { exact: false }).first()).toBeVisible();
