@@ -1,8 +1,8 @@
-// What may be shown of anonymous answers: only wholes of weeks that hold five or more, and parts that leave five or none.
-import { add, inBuckets, totalOf, type Counts } from '../score/counts.ts';
+// What may be shown of anonymous answers: only wholes of ended weeks that hold five or more, and parts that leave five or none.
+import { add, totalOf, type Counts } from '../score/counts.ts';
 import { scoreOf, type Score } from '../score/score.ts';
 import { npsInterval } from '../statistics/nps-interval.ts';
-import { bucketsOf, type Bucket, type Scale } from '../survey/metric.ts';
+import type { Scale } from '../survey/metric.ts';
 import { addDays } from '../time/day.ts';
 import { periodOf } from '../time/period.ts';
 import type { Filters, Problem } from './filters.ts';
@@ -18,13 +18,17 @@ export const isRevealing = (part: number, whole: number): boolean =>
 /** Weeks that are only ever shown together: five answers or more. Half open, from a Monday until a Monday. */
 export type Batch = { from: string; until: string; counts: Counts };
 
+/** Whether a day's week is over: the running one would be seen coming in one by one. */
+export const hasEnded = (day: string, today: string): boolean => day < periodOf(today, 'week', 1);
+
 /**
- * All weeks with answers, oldest first, each with those after it until there are five answers. The last ones wait until
- * there are: every time range is then made of whole batches, and so is what it leaves out.
+ * All weeks with answers that have ended, oldest first, each with those after it until there are five answers. The last
+ * ones wait until there are: every time range is then made of whole batches, and so is what it leaves out.
  */
-export const batchesOf = (days: readonly Day[]): Batch[] => {
+export const batchesOf = (days: readonly Day[], today: string): Batch[] => {
 	const byWeek = new Map<string, Counts>();
 	for (const { day, cells } of days) {
+		if (!hasEnded(day, today)) continue;
 		const week = periodOf(day, 'week', 1);
 		for (const { counts } of cells) byWeek.set(week, add(byWeek.get(week) ?? [], counts));
 	}
@@ -41,8 +45,10 @@ export const batchesOf = (days: readonly Day[]): Batch[] => {
 };
 
 /** The batches whose last week begins in a range. */
-export const within = (batches: readonly Batch[], { from, until }: { from: string; until: string }): Batch[] =>
-	batches.filter((batch) => from <= lastWeekOf(batch) && lastWeekOf(batch) < until);
+export const within = <Span extends Pick<Batch, 'until'>>(
+	batches: readonly Span[],
+	{ from, until }: { from: string; until: string },
+): Span[] => batches.filter((batch) => from <= lastWeekOf(batch) && lastWeekOf(batch) < until);
 
 /** Monday of a batch's last week: where it stands in time. */
 export const lastWeekOf = ({ until }: Pick<Batch, 'until'>): string => addDays(until, -7);
@@ -57,10 +63,6 @@ export const asDays = (batches: readonly Batch[]): Day[] =>
 		day: lastWeekOf(batch),
 		cells: [{ channel: 'link', language: '', value: '', counts: [...batch.counts], accepted: 0, answered: 0 }],
 	}));
-
-/** Whether how many are in each bucket may be told: none of them holds one to four. */
-export const tellsBuckets = (scale: Scale, counts: Counts): boolean =>
-	inBuckets(scale, counts).every(({ count }) => !isRevealing(count, totalOf(counts)));
 
 /**
  * A score that tells nothing but itself and n: the interval is the widest that any answers with this score have, where
@@ -101,10 +103,6 @@ export const readable = (filters: Filters): { filters: Filters; problems: Proble
 	}
 	return { filters: kept, problems };
 };
-
-/** The buckets that comments may be narrowed to: all of a scale's, or none. */
-export const choosableBuckets = (scale: Scale, all: Counts): Bucket[] =>
-	tellsBuckets(scale, all) ? bucketsOf(scale) : [];
 
 /**
  * What is shown of a list: the answers that match, or none where these or the others are too few. `shown` are all that

@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import * as answerLists from '../db/answer-lists.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as people from '../db/people.ts';
-import { comments, type AnonymousComment } from './anonymous.ts';
+import * as anonymous from './anonymous-answers.ts';
 import { countable } from './recounts.ts';
 
 const pageSize = 25;
@@ -101,8 +101,8 @@ export const reader = async (
 export const knownOf = (answers: readonly Response[]): string[] =>
 	answers.flatMap(({ contactId }) => (contactId === null ? [] : [contactId]));
 
-/** The comments of an anonymous survey's report; null where these are too few to be shown. */
-export const anonymousList = async (ctx: Context, scope: Scope, shown: Shown): Promise<AnonymousComment[] | null> => {
+/** What an anonymous survey's report tells of comments and questions. */
+export const anonymousList = async (ctx: Context, scope: Scope, shown: Shown): Promise<anonymous.AnonymousAnswers> => {
 	const survey = countable({ ...shown.survey, workspaceId: scope.workspaceId });
-	return comments(ctx, { survey, timeZone: shown.timeZone, isComplete: false }, shown.scale, shown.filters);
+	return anonymous.list(ctx, { survey, timeZone: shown.timeZone }, shown.scale, shown.filters);
 };

@@ -20,7 +20,7 @@ import type { Countable } from '../db/day-counts.ts';
 import * as people from '../db/people.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as tallies from '../db/tallies.ts';
-import * as anonymous from './anonymous.ts';
+import * as anonymous from './anonymous-answers.ts';
 import { instantsOf, knownOf } from './answers.ts';
 import { countable } from './recounts.ts';
 import { questionColumns } from './question-columns.ts';

@@ -5,7 +5,7 @@ import { ever, narrowsNumbers, rangeOf, readFilters, searchRange, type Filters }
 import { counts as countsWithin } from '#lib/domain/report/matching.ts';
 import * as report from '#lib/domain/report/report.ts';
 import { breakdownBy, type Breakdown } from '#lib/domain/report/tally.ts';
-import { isAnonymous } from '#lib/domain/response/anonymous.ts';
+import { isAnonymous, weekOf } from '#lib/domain/response/anonymous.ts';
 import { totalOf, type Counts } from '#lib/domain/score/counts.ts';
 import { scoreOf, type Score } from '#lib/domain/score/score.ts';
 import { scaleOf } from '#lib/domain/survey/metric.ts';
@@ -20,6 +20,7 @@ import * as staleDays from '../db/stale-days.ts';
 import * as surveyRows from '../db/surveys.ts';
 import * as tallies from '../db/tallies.ts';
 import * as tallyBooks from '../db/tally-books.ts';
+import * as workspaces from '../db/workspaces.ts';
 import * as anonymous from './anonymous.ts';
 import * as openness from './openness.ts';
 import { countable } from './recounts.ts';
@@ -52,6 +53,12 @@ const read = async (ctx: Context, basis: Basis, filters: Filters, breakdowns: re
 		.sort();
 	const range = rangeOf(filters, today, found.length ? { first: found[0]!, last: found.at(-1)! } : null);
 	return { ...counted, range, today };
+};
+
+/** The same of an anonymous survey, whose weeks are the workspace's, also over all time. */
+const anonymousBasis = async (ctx: Context, survey: Survey): Promise<Basis> => {
+	const workspace = await workspaces.byId(ctx.db, survey.workspaceId);
+	return basisOf(ctx, countable(survey), workspace?.timeZone ?? 'UTC');
 };
 
 export type Comparison = {
@@ -186,14 +193,14 @@ export const summaries = async (
 	const scores = new Map<string, Score>();
 	for (const survey of await surveyRows.list(ctx.db, scope.workspaceId)) {
 		if (!surveyIds.includes(survey.id)) continue;
+		const scale = scaleOf(survey.draft);
+		if (isAnonymous(scale)) {
+			scores.set(survey.id, await anonymous.summary(ctx, await anonymousBasis(ctx, survey), scale));
+			continue;
+		}
 		const { timeZone } = await tallyBooks.read(ctx.db, scope.workspaceId, survey.id);
 		// Over all time every zone counts the same.
 		const place = { range: ever, timeZone: timeZone ?? 'UTC', isComplete: timeZone !== null };
-		const scale = scaleOf(survey.draft);
-		if (isAnonymous(scale)) {
-			scores.set(survey.id, await anonymous.summary(ctx, { ...place, survey: countable(survey) }, scale));
-			continue;
-		}
 		const { days } = await tallies.between(ctx.db, countable(survey), place, ['all']);
 		const all = { language: null, channel: null, property: null };
 		scores.set(survey.id, scoreOf(scale, report.countsOf(days.get('all')!, all)));
@@ -205,7 +212,11 @@ const revisionOf = async (ctx: Context, survey: Survey): Promise<string> => {
 	const marks = await staleDays.ofSurvey(ctx.db, survey.workspaceId, survey.id);
 	const book = await tallyBooks.read(ctx.db, survey.workspaceId, survey.id);
 	const { kind } = await openness.stateOf(ctx, survey);
-	const shown = JSON.stringify([survey.revision, book.timeZone, marks, kind]);
+	// Anonymous answers show when their week is over: until then nobody sees from here when one came in.
+	const counted = isAnonymous(survey.draft)
+		? [weekOf(ctx.clock(), (await anonymousBasis(ctx, survey)).timeZone), survey.draftRevision, survey.version]
+		: [survey.revision, marks];
+	const shown = JSON.stringify([...counted, book.timeZone, kind]);
 	return createHash('sha256').update(shown).digest('base64url').slice(0, 16);
 };
 

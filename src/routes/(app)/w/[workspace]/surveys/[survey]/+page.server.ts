@@ -15,12 +15,8 @@ export const load = page('viewer', async ({ ctx, scope, workspace, event }) => {
 	// Where nobody is counted nobody is listed: not worth looking through the answers for.
 	const hasSome = report.headline.n > 0;
 	if (report.anonymity)
-		return {
-			report,
-			list: null,
-			comments: hasSome ? { found: await answers.anonymousList(ctx, scope, report) } : null,
-		};
-	return { report, comments: null, list: hasSome ? await answers.list(ctx, scope, report, query.get('after')) : null };
+		return { report, list: null, anonymous: hasSome ? await answers.anonymousList(ctx, scope, report) : null };
+	return { report, anonymous: null, list: hasSome ? await answers.list(ctx, scope, report, query.get('after')) : null };
 });
 
 export const actions = {
