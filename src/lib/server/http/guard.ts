@@ -31,7 +31,8 @@ const statuses = [
 /** The status and sentence of what is not a mistake of ours; null for one that is. */
 const answerTo = (problem: unknown, { locals, route, setHeaders }: RequestEvent) => {
 	if (problem instanceof TooMany) setHeaders({ 'retry-after': String(problem.retryAfterSeconds) });
-	for (const [kind, status] of statuses) if (problem instanceof kind) return { status, message: inWords(problem.message) };
+	for (const [kind, status] of statuses)
+		if (problem instanceof kind) return { status, message: inWords(problem.message) };
 	const trouble = health.trouble(problem);
 	if (trouble) locals.ctx.log.error({ error: problem, route: route.id }, 'the database is in trouble');
 	return trouble;
