@@ -5,7 +5,7 @@ export default defineConfig({
 	testDir: 'test/e2e',
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
-	workers: 2,
+	workers: 3,
 	// On a busy machine a click may come before the page listens.
 	retries: 2,
 	reporter: [['list']],
@@ -18,6 +18,6 @@ export default defineConfig({
 			args: [...chromiumArguments, '--host-resolver-rules=MAP heed.test 127.0.0.1'],
 		},
 		actionTimeout: 20_000,
-		trace: 'retain-on-failure',
+		trace: 'on-first-retry',
 	},
 });

@@ -167,7 +167,7 @@ test('a preview link is for a colleague without an account, until it is revoked'
 
 test('touchpoints are moved by keyboard and by drag, renamed, and removed with an undo', async ({ browser }) => {
 	const page = await manager(browser);
-	await page.goto(inWorkspace('/settings/touchpoints'));
+	await page.goto(inWorkspace('/settings/touchpoints'), { waitUntil: 'networkidle' });
 	const names = () =>
 		page
 			.locator('.touchpoint input[name=name]')

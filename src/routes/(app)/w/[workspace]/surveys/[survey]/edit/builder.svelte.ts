@@ -44,7 +44,10 @@ export function makeBuilder(options: Options) {
 		address: `${address}/draft`,
 		revision: survey.draftRevision,
 		current: () => steps.present,
-		onsaved: () => rescue.forget(survey.id),
+		onsaved: (revision, hasMore) => {
+			if (hasMore) rescue.keep(survey.id, { ...steps.present, draftRevision: revision });
+			else rescue.forget(survey.id);
+		},
 	});
 	const fields = $derived(isMounted ? saver.fields : options.fields());
 	const theirs: (Draft & { by?: string | null }) | undefined = $derived(isMounted ? saver.theirs : options.theirs());

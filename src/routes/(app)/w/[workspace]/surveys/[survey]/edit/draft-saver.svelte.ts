@@ -12,7 +12,13 @@ const retryMs = 5_000;
 /** Browsers let a request outlive its page up to this size, in bytes. */
 const keepaliveLimit = 60_000;
 
-type Options = { address: string; revision: number; current: () => Draft; onsaved: () => void };
+/** `onsaved` hears the new revision, and whether something was typed meanwhile that is not in it. */
+type Options = {
+	address: string;
+	revision: number;
+	current: () => Draft;
+	onsaved: (revision: number, hasMore: boolean) => void;
+};
 /** What is wrong with a draft, by place: { 'draft.questions.0.options': 'At most 50' }. */
 type Fields = Record<string, string>;
 
@@ -46,7 +52,7 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 				revision = ((await response.json()) as { draftRevision: number }).draftRevision;
 				fields = {};
 				state = 'saved';
-				if (!hasMore) onsaved();
+				onsaved(revision, hasMore);
 			} else if (response.status === 400) {
 				fields = ((await response.json()) as { fields?: Fields }).fields ?? { name: t.builder_unread() };
 				state = 'refused';
