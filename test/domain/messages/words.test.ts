@@ -121,11 +121,13 @@ describe.each(locales)('the words of %s', (language) => {
 		}
 	});
 
-	// A subject is one line of plain text, and names nothing after the company.
-	test.runIf(directionOf(language) === 'rtl')('keep names of another direction apart', () => {
+	// A subject is one line of plain text, and names nothing after the company. A bound may be below zero, and its minus
+	// would be read after it.
+	test.runIf(directionOf(language) === 'rtl')('keep names and numbers of another direction apart', () => {
 		const loose = textsOf(words).filter(
 			({ key, text }) =>
-				key !== 'mail_subject' && /(?<!\u2068)\{(company|address)\}|\{(company|address)\}(?!\u2069)/.test(text),
+				key !== 'mail_subject' &&
+				/(?<!\u2068)\{(company|address|min|number)\}|\{(company|address|min|number)\}(?!\u2069)/.test(text),
 		);
 		expect(loose).toEqual([]);
 	});
