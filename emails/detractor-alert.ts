@@ -41,7 +41,7 @@ export const detractorAlert = (answer: DetractorAlert): Mail => {
 	const facts: [string, string][] = [
 		[t.account_letter_alert_survey(), survey],
 		[
-			t.account_letter_alert_score(),
+			t.common_score(),
 			t.account_letter_alert_score_of({ score, most, bucket: t.common_bucket({ bucket: answer.bucket }) }),
 		],
 		...fact(t.account_letter_alert_person(), address),

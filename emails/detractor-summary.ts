@@ -43,6 +43,6 @@ export const detractorSummary = ({ workspace, count, answers, url }: DetractorSu
 			...(left > 0 ? [{ paragraph: t.account_letter_summary_left({ n: left }) }] : []),
 			{ button: { label: t.account_letter_summary_see(), url } },
 		],
-		why: t.account_letter_summary_why({ workspace }),
+		why: t.account_letter_alert_why({ workspace }),
 	});
 };

@@ -19,7 +19,7 @@ export const mailCheck = ({
 			{ paragraph: t.account_letter_check_text() },
 			{
 				facts: [
-					[t.account_letter_check_from(), from],
+					[t.account_mailbox_from(), from],
 					[t.account_mail_links(), publicUrl],
 				],
 			},

@@ -152,7 +152,7 @@ describe('what differs between two versions, in words', () => {
 		],
 		['no comment', { hasComment: false }, ['No comment is asked for any more']],
 		['a hidden field', { hiddenFields: ['shop'] }, ['Hidden fields: none → shop']],
-		['another sender', { sender: { name: 'Mia', replyTo: null } }, ['Sender name: none → Mia']],
+		['another sender', { sender: { name: 'Mia', replyTo: null } }, ['Sender’s name: none → Mia']],
 		[
 			'another brand',
 			{ brand: { ...base.brand, colour: '#112233', logoId: 'a'.repeat(24), typeface: 'serif' } },

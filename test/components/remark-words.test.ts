@@ -19,11 +19,11 @@ test.each<[Remark, string]>([
 	],
 	[
 		{ kind: 'personal', step: 'metric', slot: 'first name' },
-		'{first name} stands without a fallback: who has none reads the sentence without it. Write {first name|and what to say instead}.',
+		'{first name} stands without a fallback: whoever has none reads the sentence without it. Write {first name|and what to say instead}.',
 	],
 	[
 		{ kind: 'wording', step: 'metric', trap: 'two-in-one', text: 'Quick and friendly?' },
-		'“Quick and friendly?” may ask two things at once. Who agrees with one only cannot answer.',
+		'“Quick and friendly?” may ask two things at once. Whoever agrees with only one cannot answer.',
 	],
 	[
 		{ kind: 'contrast', step: 'look', advice: { ...weak, shades: ['light', 'dark'] } },
@@ -35,7 +35,7 @@ test.each<[Remark, string]>([
 			step: 'look',
 			advice: { field: 'dark', shades: ['dark'], ratio: 4, needed: 4.5, offer: '#101010' },
 		},
-		'Text can hardly be read on the dark background: 4.0 : 1, where 4.5 : 1 is needed. #101010 is near it and does.',
+		'Text can hardly be read on the dark background: 4.0 : 1, where 4.5 : 1 is needed. #101010 is near it and passes.',
 	],
 ])('%j is said', (remark, words) => {
 	expect(remarkText(remark)).toBe(words);

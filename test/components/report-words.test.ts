@@ -31,8 +31,8 @@ test('writes an uncertainty with what it is, and under a heading without', () =>
 });
 
 test.each<[Problem, string]>([
-	[{ kind: 'unknown', what: 'channel', given: 'pigeon' }, 'There is no channel "pigeon": it was left out.'],
-	[{ kind: 'not-a-day', given: 'soon' }, '"soon" is not a day, such as 2024-02-29: it was left out.'],
+	[{ kind: 'unknown', what: 'channel', given: 'pigeon' }, 'There is no channel “pigeon”: it was left out.'],
+	[{ kind: 'not-a-day', given: 'soon' }, '“soon” is not a day, and was left out. Write a day like this: 2024-02-29.'],
 	[
 		{ kind: 'swapped', first: '2024-02-02', last: '2024-02-01' },
 		'The range ended (2024-02-01) before it started (2024-02-02): the days were swapped.',

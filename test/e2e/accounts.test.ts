@@ -173,7 +173,7 @@ test('a forgotten password is reset by mail, and every other sign-in ends', asyn
 	await looksRight(page);
 	await page.getByLabel('E-mail address').fill('ann@shop.example');
 	await page.getByRole('button', { name: 'Mail me a link' }).click();
-	await expect(page.getByText('Look into your mail')).toBeVisible();
+	await expect(page.getByText('Check your mail')).toBeVisible();
 	const link = linksIn(await post.mailTo('ann@shop.example', /password/)).find((each) => each.includes('/reset/'))!;
 	await page.goto(link);
 	await looksRight(page);

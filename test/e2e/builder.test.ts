@@ -223,7 +223,7 @@ test('personal words are inserted where the caret is, by keyboard, worded at onc
 	await page.keyboard.type(' ');
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Tab');
-	const menu = page.getByRole('button', { name: 'Insert …: Question' });
+	const menu = page.getByRole('button', { name: 'Insert…: Question' });
 	await expect(menu).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('menuitem', { name: 'First name' })).toBeFocused();

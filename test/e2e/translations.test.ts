@@ -96,7 +96,7 @@ test('the rest comes from a translator’s file, which loses nothing to a row th
 			.or(page.getByText('Taken: Sinhala 1, Arabic 1.', { exact: false })),
 	).toBeVisible();
 	await expect(page.getByText(/Line 3, Sinhala: It has 61 characters, and 60 fit/)).toBeVisible();
-	await expect(page.getByText(/Line 4: There is no text with the key "nowhere"/)).toBeVisible();
+	await expect(page.getByText(/Line 4: There is no text with the key “nowhere”/)).toBeVisible();
 	const file = await fetched(`${survey}/texts.csv`);
 	expect(file).toContain(words.ar.thanks);
 	expect(file).toContain(words.si.question);

@@ -72,7 +72,7 @@ test("tells a detractor's answer in the workspace's time", () => {
 
 test('offers no reply to somebody unknown, and says when there is no comment', () => {
 	const mail = detractorAlert({ ...answer, person: null, comment: '' });
-	expect(mail.subject).toBe('3 of 10 from Somebody: After purchase');
+	expect(mail.subject).toBe('3 of 10 from somebody: After purchase');
 	expect(mail.text).toContain('They left no comment.');
 	expect(mail.text).not.toContain('Reply to this message');
 });
@@ -94,5 +94,5 @@ test('sums up the rest of an hour, and counts those it does not list', () => {
 test('tells an invited colleague who asks and what they may do', () => {
 	const mail = colleagueInvite({ inviter: 'Ada', workspace: 'Fjord', role: 'viewer', url, days: 7 });
 	expect(mail.subject).toBe('Ada invites you to Fjord in Heed');
-	expect(mail.text).toContain('As viewer you can see every survey, answer and score.');
+	expect(mail.text).toContain('As a viewer you can see every survey, answer and score.');
 });

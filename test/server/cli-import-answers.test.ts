@@ -147,12 +147,12 @@ describe('what is called wrongly', () => {
 		],
 		[
 			['import-answers', 'ambiguous.csv', ...columns, '--new', 'X', '--metric', 'nps'],
-			'In "when" day and month cannot be told apart, as in 03/02/2024. Choose which comes first: --date-format day-first or month-first.',
+			'In “when” day and month cannot be told apart, as in 03/02/2024. Choose which comes first: --date-format day-first or month-first.',
 		],
 		[['import-answers', 'empty.csv', ...columns, '--new', 'X', '--metric', 'nps'], 'This file is empty.'],
 		[
 			['import-answers', 'picture.csv', ...columns, '--new', 'X', '--metric', 'nps'],
-			'This is an Excel workbook or a ZIP file. Open it, choose "Save as" and CSV UTF-8, and import that.',
+			'This is an Excel workbook or a ZIP file. Open it, choose “Save as” and CSV UTF-8, and import that.',
 		],
 	])('answers %j with one sentence', async (words, sentence) => {
 		const [command, file, ...rest] = words;

@@ -27,7 +27,7 @@ const partNames = {
 };
 const partsMoved = { options: t.surveys_change_options_moved, rows: t.surveys_change_rows_moved };
 
-const bucketText = (bucket: Bucket) => t.surveys_change_of_bucket({ bucket });
+const bucketText = (bucket: Bucket) => t.common_bucket({ bucket });
 const lookText = (look: Look) => t.surveys_change_of_look({ look });
 const kindText = (kind: QuestionKind) => t.surveys_change_of_kind({ kind });
 const brandText = (value: Brand['typeface' | 'corner' | 'scheme']) => t.surveys_change_of_brand({ value });

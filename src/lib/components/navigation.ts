@@ -14,16 +14,16 @@ export type Place = {
 /** The places one may go to in a workspace, the everyday ones first. */
 export function places(slug: string, role: Role, hasMailbox: boolean): { daily: Place[]; further: Place[] } {
 	const base = `/w/${slug}`;
-	const further: Place[] = [{ href: `${base}/team`, label: t.account_shell_team(), icon: 'team' }];
+	const further: Place[] = [{ href: `${base}/team`, label: t.account_team_title(), icon: 'team' }];
 	if (isAtLeast(role, 'member'))
-		further.push({ href: `${base}/settings`, label: t.account_shell_settings(), icon: 'settings' });
+		further.push({ href: `${base}/settings`, label: t.account_settings_title(), icon: 'settings' });
 	if (hasMailbox && role === 'owner')
-		further.push({ href: '/mailbox', label: t.account_shell_mailbox(), icon: 'mailbox' });
+		further.push({ href: '/mailbox', label: t.account_mailbox_title(), icon: 'mailbox' });
 	return {
 		daily: [
-			{ href: `${base}/surveys`, label: t.account_shell_surveys(), icon: 'surveys' },
-			{ href: `${base}/people`, label: t.account_shell_people(), icon: 'people', others: [`${base}/imports`] },
-			{ href: `${base}/sendings`, label: t.account_shell_sendings(), icon: 'sendings' },
+			{ href: `${base}/surveys`, label: t.common_surveys(), icon: 'surveys' },
+			{ href: `${base}/people`, label: t.common_people(), icon: 'people', others: [`${base}/imports`] },
+			{ href: `${base}/sendings`, label: t.common_sendings(), icon: 'sendings' },
 		],
 		further,
 	};

@@ -26,7 +26,7 @@ export const conditionText = (condition: PlacedCondition | null): string => {
 		}
 		case 'bucket':
 			return t.surveys_rule_bucket({
-				buckets: either(condition.oneOf.map((bucket) => t.surveys_change_of_bucket({ bucket }))),
+				buckets: either(condition.oneOf.map((bucket) => t.common_bucket({ bucket }))),
 			});
 		case 'answered':
 			return t.surveys_rule_answered(condition);
@@ -46,7 +46,7 @@ export const conditionText = (condition: PlacedCondition | null): string => {
 		case 'property':
 			return t.surveys_rule_property({
 				key: condition.key,
-				values: either(condition.oneOf.map((text) => t.surveys_rule_quoted({ text }))),
+				values: either(condition.oneOf.map((text) => t.common_quoted({ text }))),
 			});
 		case 'language':
 			return t.surveys_rule_language({ languages: either(condition.oneOf) });

@@ -6,12 +6,12 @@ import { t } from './managers.ts';
 export const roleNames: Record<AnswerRole, () => string> = {
 	email: t.common_email_address,
 	name: t.common_name,
-	language: t.people_role_language,
-	score: t.people_role_score,
+	language: t.common_language,
+	score: t.common_score,
 	date: t.people_role_date,
 	askedAt: t.people_role_asked_at,
 	comment: t.people_role_comment,
 	id: t.people_role_id,
-	property: t.people_role_property,
+	property: t.common_property,
 	skip: t.people_role_skip,
 };

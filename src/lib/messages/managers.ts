@@ -1,4 +1,4 @@
-// What managers read, in the language of the moment: t.people_title(). Each area of the product has its folder of texts
+// What managers read, in the language of the moment: t.common_people(). Each area of the product has its folder of texts
 // under managers/, with one file a language; a text that a language lacks is said in English.
 import { languages, preferredLanguage, type Language } from '#lib/domain/survey/language.ts';
 import { baseLocale, getLocale, locales, overwriteGetLocale, type Locale } from './managers/paraglide/runtime.js';

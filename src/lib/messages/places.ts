@@ -1,21 +1,6 @@
 // What managers and translators read for where a text of a survey stands.
-import type { Bucket } from '#lib/domain/survey/metric.ts';
 import type { Spot } from '#lib/domain/survey/text-places.ts';
 import { spoken, t, type Locale } from './managers.ts';
-
-const buckets = {
-	detractor: t.design_bucket_detractor,
-	passive: t.design_bucket_passive,
-	promoter: t.design_bucket_promoter,
-	dissatisfied: t.design_bucket_dissatisfied,
-	neutral: t.design_bucket_neutral,
-	satisfied: t.design_bucket_satisfied,
-	hard: t.design_bucket_hard,
-	easy: t.design_bucket_easy,
-	'not-disappointed': t.design_bucket_not_disappointed,
-	'somewhat-disappointed': t.design_bucket_somewhat_disappointed,
-	'very-disappointed': t.design_bucket_very_disappointed,
-} satisfies Record<Bucket, unknown>;
 
 /** Where a text stands: "Question 2, option 1". A file for translators is written in one language for everybody. */
 export const placeName = (spot: Spot, locale: Locale = spoken()): string => {
@@ -32,11 +17,11 @@ export const placeName = (spot: Spot, locale: Locale = spoken()): string => {
 		case 'thanks':
 			return t.design_place_thanks({}, said);
 		case 'follow-up':
-			return t.design_place_follow_up({ bucket: buckets[spot.bucket]({}, said) }, said);
+			return t.design_place_follow_up({ bucket: t.common_bucket(spot, said) }, said);
 		case 'ending':
-			return t.design_place_ending({ bucket: buckets[spot.bucket]({}, said) }, said);
+			return t.design_place_ending({ bucket: t.common_bucket(spot, said) }, said);
 		case 'ending-button':
-			return t.design_place_ending_button({ bucket: buckets[spot.bucket]({}, said) }, said);
+			return t.design_place_ending_button({ bucket: t.common_bucket(spot, said) }, said);
 		case 'title':
 			return t.design_place_title(spot, said);
 		case 'description':

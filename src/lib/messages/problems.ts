@@ -95,7 +95,7 @@ export const rowReason = (reason: RowReason): string => {
 export const fileProblem = (problem: FileProblem): string => {
 	switch (problem.is) {
 		case 'empty':
-			return t.design_file_empty();
+			return t.common_file_empty();
 		case 'no-key':
 			return t.design_file_no_key();
 		case 'no-language':

@@ -20,17 +20,17 @@ test('a finding is said with its question by its place, or alone about the metri
 });
 
 test.each<[RowReason, string]>([
-	[{ is: 'unknown-key', key: 'nope' }, 'There is no text with the key "nope" in this survey.'],
-	[{ is: 'repeated-key', key: 'thanks' }, 'The key "thanks" stood in the file before.'],
+	[{ is: 'unknown-key', key: 'nope' }, 'There is no text with the key “nope” in this survey.'],
+	[{ is: 'repeated-key', key: 'thanks' }, 'The key “thanks” is in the file twice. Only its first row was taken.'],
 	[{ is: 'too-long', length: 1061, most: 60 }, 'It has 1,061 characters, and 60 fit.'],
 	[{ is: 'lost-names', names: ['order number'] }, 'It lost {order number}, which the base has.'],
 	[
 		{ is: 'other-base', base: 'How?', theirs: 'What?' },
-		'The base language now says "How?", and the file translates "What?".',
+		'The base language now says “How?”, and the file translates “What?”.',
 	],
 	[
 		{ is: 'unknown-language', name: 'tlh' },
-		'"tlh" is not the code of a language that customers can be met in. The column was left out.',
+		'“tlh” is not the code of a language that customers can be met in. The column was left out.',
 	],
 	[{ is: 'unreadable', problem: 'Text follows a closing quote' }, 'Text follows a closing quote.'],
 ])('a row of a translators’ file is refused with the reason: %j', (reason, words) => {

@@ -132,7 +132,7 @@ describe('an import of past answers', () => {
 	it('asks which comes first where day and month cannot be told apart', async () => {
 		const ambiguous = 'score,when\n9,03/02/2026\n8,04/02/2026\n';
 		await expect(start(ambiguous, ['score', 'date'])).rejects.toMatchObject({
-			message: 'In "when" day and month cannot be told apart, as in 03/02/2026. Choose which comes first.',
+			message: 'In “when” day and month cannot be told apart, as in 03/02/2026. Choose which comes first.',
 			fields: { dateFormat: expect.any(String) },
 		});
 		await importAnswers(ambiguous, ['score', 'date'], { dateFormat: 'day-first' });
@@ -216,9 +216,9 @@ describe('the form', () => {
 	const csv = 'score,when,other\n9,2026-01-10,x\n';
 
 	it.each([
-		[['date', 'date', 'skip'], {}, '"Answered at" is chosen for "score" already'],
-		[['score', 'skip', 'skip'], {}, 'Choose which column is "Answered at"'],
-		[['score', 'skip', 'date'], {}, 'There are no dates in "other"'],
+		[['date', 'date', 'skip'], {}, '“Answered at” is chosen for “score” already'],
+		[['score', 'skip', 'skip'], {}, 'Choose which column is “Answered at”'],
+		[['score', 'skip', 'date'], {}, 'There are no dates in “other”'],
 		[['score', 'date', 'skip'], { survey: 'new' }, 'Give the new survey a name'],
 		[['score', 'date', 'skip'], { survey: 'new', name: 'Old' }, 'Choose the scale of the scores'],
 		[['score', 'date', 'skip'], { survey: 'f'.repeat(24) }, 'Choose a survey from the list'],

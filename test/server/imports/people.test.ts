@@ -260,7 +260,7 @@ describe('a file that cannot be imported', () => {
 		['a workbook', 'PK\u0003\u0004rest', 'This is an Excel workbook or a ZIP file'],
 		['zeros', 'email\nana@shop.lk\0\n', 'This is not a text file'],
 		['a quote that is never closed', 'email,name\nana@shop.lk,"Ana\nben@shop.lk,Ben\n', 'Line 2 opens a quote'],
-		['no header', 'ana@shop.lk,Ana\nben@shop.lk,Ben\n', 'The first row should name the columns, and has "ana@shop.lk"'],
+		['no header', 'ana@shop.lk,Ana\nben@shop.lk,Ben\n', 'The first row should name the columns, and has “ana@shop.lk”'],
 	])('with %s is refused and leaves nothing behind', async (_, content, message) => {
 		await expect(upload(ctx, scope, 'people', content)).rejects.toThrow(message);
 		expect(await ctx.rows.imports.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
@@ -273,7 +273,7 @@ describe('a file that cannot be imported', () => {
 			for (let count = 0; count < 50; count++) yield line;
 		})();
 		await expect(imports.upload(ctx, scope, { kind: 'people', fileName: 'a.csv', bytes })).rejects.toThrow(
-			'more than 50 MB',
+			'larger than 50 MB',
 		);
 		expect(await ctx.rows.importChunks.countDocuments({ workspaceId: scope.workspaceId })).toBe(0);
 	});
@@ -292,7 +292,7 @@ describe('the columns', () => {
 	it('must have an address, and each role once', async () => {
 		const { id } = await upload(ctx, scope, 'people', 'a,b\nana@shop.lk,x\n');
 		const start = (...roles: string[]) => imports.startPeople(ctx, scope, id, { columns: columns(...roles) });
-		await expect(start('name', 'skip')).rejects.toThrow('Choose which column is "E-mail address"');
+		await expect(start('name', 'skip')).rejects.toThrow('Choose which column is “E-mail address”');
 		await expect(start('email', 'email')).rejects.toMatchObject({ fields: { 'columns.1': expect.any(String) } });
 		await expect(start('email')).rejects.toMatchObject({ fields: { 'columns.1': 'Choose what this column is' } });
 		await expect(start('email', 'score')).rejects.toThrow('Choose what each column is');

@@ -48,5 +48,5 @@ export const readUpload = async <Result>(
 		parser.destroy();
 		error(400, t.refusals_file_cut());
 	});
-	return taken ?? Promise.reject(new Invalid(t.refusals_file_first(), { file: t.refusals_file_choose() }));
+	return taken ?? Promise.reject(new Invalid(t.common_file_missing(), { file: t.common_file_missing() }));
 };

@@ -176,7 +176,7 @@ const requireNobody = (given: Import, columns: readonly AnswerRole[]): void => {
 			: [[`columns.${index}`, reason] as const],
 	);
 	if (!problems.length) return;
-	const names = problems.map(([field]) => t.people_quoted({ text: keysOf(given.header)[Number(field.slice(8))]! }));
+	const names = problems.map(([field]) => t.common_quoted({ text: keysOf(given.header)[Number(field.slice(8))]! }));
 	const list = new Intl.ListFormat(spoken(), { type: 'unit', style: 'short' }).format(names);
 	throw new Invalid(t.people_anonymous_columns({ columns: list }), Object.fromEntries(problems));
 };

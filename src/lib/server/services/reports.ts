@@ -75,7 +75,7 @@ export type SurveyReport = Awaited<ReturnType<typeof forSurvey>>;
 /** The survey and the filters that an address asks for. Throws NotFound. */
 export const open = async (ctx: Context, scope: Scope, surveyId: string, query: URLSearchParams) => {
 	const survey = await surveyRows.byId(ctx.db, scope.workspaceId, surveyId);
-	if (!survey) throw new NotFound(t.report_no_survey());
+	if (!survey) throw new NotFound(t.common_no_survey());
 	const scale = scaleOf(survey.draft);
 	return { survey, scale, ...readFilters(query, scale) };
 };
@@ -226,6 +226,6 @@ const revisionOf = async (ctx: Context, survey: Survey): Promise<string> => {
  */
 export const revision = async (ctx: Context, scope: Scope, surveyId: string): Promise<string> => {
 	const survey = await surveyRows.byId(ctx.db, scope.workspaceId, surveyId);
-	if (!survey) throw new NotFound(t.report_no_survey());
+	if (!survey) throw new NotFound(t.common_no_survey());
 	return revisionOf(ctx, survey);
 };

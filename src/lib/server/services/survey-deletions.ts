@@ -22,7 +22,7 @@ export const isDeleted = async (ctx: Context, scope: Scope, surveyId: string): P
 export const remove = async (ctx: Context, scope: Scope, surveyId: string): Promise<void> => {
 	const { workspaceId } = scope;
 	const already = await rows.deletedAt(ctx.db, workspaceId, surveyId);
-	if (already === undefined) throw new NotFound(t.surveys_not_found());
+	if (already === undefined) throw new NotFound(t.common_no_survey());
 	if (already === null) await surveys.requireOwn(ctx, scope, surveyId);
 	const deletedAt = already ?? ctx.clock();
 	if (!(await rows.setDeletedAt(ctx.db, workspaceId, surveyId, { from: null, to: deletedAt })))

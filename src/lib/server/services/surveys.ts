@@ -26,14 +26,14 @@ export const list = (ctx: Context, scope: Scope): Promise<Survey[]> => surveyRow
 /** Throws NotFound. */
 export const byId = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
 	const survey = await surveyRows.byId(ctx.db, scope.workspaceId, surveyId);
-	if (!survey) throw new NotFound(t.surveys_not_found());
+	if (!survey) throw new NotFound(t.common_no_survey());
 	return survey;
 };
 
 /** A survey that is no sample. Throws NotFound, and Conflict for a sample. */
 export const requireOwn = async (ctx: Context, scope: Scope, surveyId: string): Promise<Survey> => {
 	const survey = await byId(ctx, scope, surveyId);
-	if (survey.isSample) throw new Conflict(t.surveys_sample_kept());
+	if (survey.isSample) throw new Conflict(t.common_sample_kept());
 	return survey;
 };
 

@@ -122,7 +122,7 @@ export const take = async (
 ): Promise<Pick<file.Taken, 'changed' | 'refused'>> => {
 	const encoding = await encodingOf(new Blob([bytes]).stream());
 	const csv = new TextDecoder(encoding).decode(bytes);
-	if (csv.includes('\0') || csv.startsWith('PK\u0003')) throw new Invalid(t.design_file_no_text());
+	if (csv.includes('\0') || csv.startsWith('PK\u0003')) throw new Invalid(t.common_file_not_text());
 	let taken: file.Taken | null = null;
 	await edit(ctx, scope, surveyId, (draft) => {
 		const read = file.fromCsv(draft, csv, standardFor(draft, workspace));

@@ -104,7 +104,7 @@ export const inspect = async (db: Database, place: Place): Promise<Omit<ImportFi
 
 	async function* checked() {
 		for await (const text of textOf(db, place, encoding)) {
-			if (text.includes('\0')) throw new Invalid(t.people_file_not_text());
+			if (text.includes('\0')) throw new Invalid(t.common_file_not_text());
 			yield text;
 		}
 	}
@@ -125,7 +125,7 @@ export const inspect = async (db: Database, place: Place): Promise<Omit<ImportFi
 			sampleRows.push(header.map((_, index) => oneLine(row.cells[index] ?? '').slice(0, shownCharacters)));
 	};
 	for await (const rows of rowsIn(checked(), delimiter)) for (const row of rows) take(row);
-	if (!header) throw new Invalid(t.people_file_empty());
+	if (!header) throw new Invalid(t.common_file_empty());
 	if (rowCount === 0) throw new Invalid(t.people_file_no_rows());
 	return { encoding, delimiter, header, rowCount, sampleRows, profiles: columns.map((column) => column.profile()) };
 };

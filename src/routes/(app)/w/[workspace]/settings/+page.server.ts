@@ -13,6 +13,6 @@ export const actions = {
 	})),
 	workspace: action('owner', async ({ ctx, scope, form }) => {
 		await workspaces.change(ctx, scope, parseForm(form, workspaces.workspaceSettingsSchema));
-		return { toast: { message: t.account_settings_saved() } };
+		return { toast: { message: t.common_settings_saved() } };
 	}),
 };

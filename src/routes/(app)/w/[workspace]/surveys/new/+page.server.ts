@@ -61,7 +61,7 @@ export const actions = {
 			const { id } = parseForm(form, z.object({ id: newId }));
 			const file = form.get('file');
 			if (!(file instanceof File) || file.size === 0)
-				throw new Invalid(t.sendings_file_missing(), { file: t.sendings_file_missing() });
+				throw new Invalid(t.common_file_missing(), { file: t.common_file_missing() });
 			const { survey, hasLostLogo } = await surveyFiles.take(ctx, scope, { id, text: await file.text() });
 			redirect(303, `/w/${workspace.slug}/surveys/${survey.id}/edit${hasLostLogo ? '?logo=lost' : ''}`);
 		},

@@ -18,7 +18,7 @@ export const conditionText = (condition: Condition, definition: Definition, stan
 		const at = definition.questions.findIndex((question) => question.id === id);
 		if (at === -1) return t.builder_if_gone();
 		const text = titleOf(definition, standard, id);
-		return text ? t.builder_quoted({ text }) : t.builder_if_unworded({ place: at + 1 });
+		return text ? t.common_quoted({ text }) : t.builder_if_unworded({ place: at + 1 });
 	};
 	const option = (question: string, id: string) =>
 		plainOptions[id]?.() ?? labelOf(definition, standard, question, 'options', id);

@@ -32,7 +32,7 @@ export const actions = {
 		const { seen } = parseForm(form, seenSchema);
 		const to = parseForm(form, formSchema(workspace));
 		await surveys.changeSettings(ctx, scope, event.params.survey ?? '', { from: seen, to });
-		return { toast: { message: t.surveys_settings_saved() } };
+		return { toast: { message: t.common_settings_saved() } };
 	}),
 	archive: action('member', async ({ ctx, scope, event }) => {
 		await surveys.archive(ctx, scope, event.params.survey ?? '');

@@ -73,7 +73,7 @@ export const actions = {
 		async ({ ctx, scope, workspace, event, form }) => {
 			const file = form.get('file');
 			if (!(file instanceof File) || file.size === 0)
-				throw new Invalid(t.design_file_choose_first(), { file: t.design_file_choose() });
+				throw new Invalid(t.common_file_missing(), { file: t.common_file_missing() });
 			const bytes = new Uint8Array(await file.arrayBuffer());
 			return { taken: await translations.take(ctx, scope, workspace, event.params.survey ?? '', bytes) };
 		},
