@@ -178,7 +178,7 @@ describe('sending', () => {
 
 	it.each<[string, Partial<SurveySettings>, RegExp]>([
 		['that has ended', { closesAt: new Date('2026-03-01T09:00:00Z') }, /closed on 1 March 2026.*settings/],
-		['that has enough answers', { quota: 1 }, /has the 1 answers.*Raise the quota/],
+		['that has enough answers', { quota: 1 }, /has the 1 answer it.*Raise the quota/],
 	])('a survey %s is refused with the reason', async (_, change, reason) => {
 		await set(change);
 		await makeAnswers(ctx, workspace.id, id, [{ score: 9, at: '2026-03-01T08:00:00Z' }]);

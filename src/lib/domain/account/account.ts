@@ -7,6 +7,6 @@ export const emailSchema = z
 	.trim()
 	.toLowerCase()
 	.max(254, 'At most 254 characters')
-	.pipe(z.email('Write an e-mail address such as ann@shop.example'));
+	.pipe(z.email('Write an e-mail address such as ana@shop.example'));
 
 export const personNameSchema = z.string().trim().min(1, 'Write your name').max(80, 'At most 80 characters');

@@ -7,4 +7,4 @@ export const emailSchema = z
 	.string()
 	.trim()
 	.max(longestAddress, `An e-mail address has at most ${longestAddress} characters`)
-	.refine(isAddress, 'This is not an e-mail address, such as ana@shop.example');
+	.refine(isAddress, 'This is not an e-mail address. One looks like ana@shop.example');

@@ -8,7 +8,7 @@ import type { Metric } from '#lib/domain/survey/metric.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { instantOf } from '#lib/domain/time/zone.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
-import { spoken, t, writtenIn } from '#lib/messages/managers.ts';
+import { t, writtenIn } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as audiences from '../db/audiences.ts';
 import * as mailServer from '../db/mail-server.ts';
@@ -74,7 +74,7 @@ export const whyNotOf = (
 		case 'ended':
 			return t.sendings_survey_ended({ survey, moment: on(state.closesAt) });
 		case 'full':
-			return t.sendings_survey_full({ survey, answers: state.quota.toLocaleString(spoken()) });
+			return t.sendings_survey_full({ survey, n: state.quota });
 		case 'archived':
 			return t.sendings_survey_archived({ survey });
 		default:
