@@ -6,6 +6,7 @@ import type { Language } from '#lib/domain/survey/language.ts';
 import { nobody, type Person } from '#lib/domain/survey/personal.ts';
 import type { Question } from '#lib/domain/survey/question.ts';
 import { wordingFor, type Phrase, type QuestionWording } from '#lib/domain/survey/wording.ts';
+import { dayIn } from './dates.ts';
 import { m } from './paraglide/messages.js';
 import { standardTexts } from './standard.ts';
 
@@ -27,9 +28,7 @@ export const saidOf = (
 	if (typeof value === 'number')
 		return question.kind === 'rating' ? m.score_of({ score: value, max: question.points }, locale) : String(value);
 	if (typeof value === 'string')
-		return question.kind === 'date' && isDayText(value)
-			? new Intl.DateTimeFormat(`${language}-u-nu-latn`, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(value))
-			: value;
+		return question.kind === 'date' && isDayText(value) ? dayIn(language, new Date(value)) : value;
 	if ('rows' in value) {
 		const rows = 'rows' in question ? question.rows : [];
 		return value.rows.map(({ row, option: id }) => `${labelOf(wording.rows, rows, row)}: ${option(id)}`).join('; ');

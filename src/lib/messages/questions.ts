@@ -3,6 +3,7 @@ import type { AnswerProblem } from '#lib/domain/response/reading.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Question, QuestionOf } from '#lib/domain/survey/question.ts';
 import type { QuestionWording } from '#lib/domain/survey/wording.ts';
+import { dayIn } from './dates.ts';
 import { m } from './paraglide/messages.js';
 import type { Step } from './scale.ts';
 
@@ -26,9 +27,6 @@ export const hintOf = (question: Question, language: Language): string | null =>
 			return null;
 	}
 };
-
-const dayIn = (language: Language, day: string): string =>
-	new Intl.DateTimeFormat(`${language}-u-nu-latn`, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
 
 /** Why an answer cannot be taken, and what to do about it. */
 export const reasonOf = (problem: AnswerProblem, language: Language): string => {
@@ -56,9 +54,9 @@ export const reasonOf = (problem: AnswerProblem, language: Language): string => 
 		case 'too-high':
 			return m.number_high({ max: problem.limit }, locale);
 		case 'too-early':
-			return m.date_early({ date: dayIn(language, problem.limit) }, locale);
+			return m.date_early({ date: dayIn(language, new Date(problem.limit)) }, locale);
 		case 'too-late':
-			return m.date_late({ date: dayIn(language, problem.limit) }, locale);
+			return m.date_late({ date: dayIn(language, new Date(problem.limit)) }, locale);
 		case 'too-few':
 			return m.choose_at_least({ least: problem.limit }, locale);
 		case 'too-many':
