@@ -9,6 +9,10 @@ import * as reports from '#lib/server/services/reports.ts';
 import * as responses from '#lib/server/services/responses.ts';
 import * as sendings from '#lib/server/services/sendings.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
+import * as openness from '#lib/server/services/openness.ts';
+import * as surveyDeletions from '#lib/server/services/survey-deletions.ts';
+import * as surveyLists from '#lib/server/services/survey-lists.ts';
+import { ObjectId } from '#lib/server/db/rows/base.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { makeMember, makeSurvey, makeTenant, tokenOf } from '#test/support/factories.ts';
 
@@ -119,8 +123,8 @@ describe('the report of an anonymous survey', () => {
 			await answer(score, 'running');
 			expect(await look()).toEqual(before);
 		}
-		// Sunday, 8 March, 23:59 in Colombo; and a minute later.
-		ctx.setClock(new Date('2026-03-08T18:29:00Z'));
+		// Sunday, 8 March, 23:59 where a day ends last on earth; and a minute later.
+		ctx.setClock(new Date('2026-03-09T11:59:00Z'));
 		expect((await show()).headline.n).toBe(0);
 		ctx.pass(60_000);
 		const after = await look();
@@ -128,6 +132,64 @@ describe('the report of an anonymous survey', () => {
 		expect(after.comments).toHaveLength(6);
 		expect(after.revision).not.toBe(before.revision);
 	});
+
+	it('tells nobody when an answer came by anything that pages read, nor by a quota that it fills', async () => {
+		const row = () => ctx.rows.surveys.findById(surveyId).lean();
+		const survey = async () => surveys.byId(ctx, scope, surveyId);
+		await ctx.rows.surveys.updateOne({ _id: new ObjectId(surveyId) }, { $set: { quota: 2 } });
+		const look = async () => ({
+			row: await row(),
+			state: await openness.stateOf(ctx, await survey()),
+			contents: await surveyDeletions.contentsOf(ctx, scope, surveyId),
+			revision: await reports.revision(ctx, scope, surveyId),
+			list: await surveyLists.revision(ctx, scope),
+		});
+		const before = await look();
+		for (const score of [9, 0, 5]) {
+			await answer(score);
+			ctx.pass(3 * 60_000);
+			await ctx.runDueJobs();
+			expect(await look()).toEqual(before);
+		}
+		expect(before.contents).toMatchObject({ answers: 0, mayBeMore: true });
+		ctx.pass(week);
+		expect(await look()).toMatchObject({ state: { kind: 'full' }, contents: { answers: 3 } });
+		await expect(answer(9)).rejects.toThrow();
+	});
+
+	it.each(['Pacific/Kiritimati', 'UTC', 'America/Los_Angeles', 'Etc/GMT+12'])(
+		'shows the same sets of answers after the workspace moved to %s',
+		async (timeZone) => {
+			const monday = new Date('2026-03-08T18:30:00Z');
+			const give = async (...scores: number[]) => {
+				for (const score of scores) await answer(score, 'x');
+			};
+			const move = async () => {
+				await ctx.rows.workspaces.updateOne({ _id: new ObjectId(workspace.id) }, { $set: { timeZone } });
+				workspace = { ...workspace, timeZone };
+			};
+			await give(9, 9, 9, 9, 9);
+			ctx.setClock(new Date(monday.getTime() + 3_600_000));
+			await give(0, 0);
+			const shownAt = async (hours: number) => {
+				ctx.setClock(new Date(monday.getTime() + hours * 3_600_000));
+				return (await show()).headline.n;
+			};
+			expect(await shownAt(2)).toBe(0);
+			await move();
+			expect(await shownAt(2)).toBe(0);
+			expect(await shownAt(18)).toBe(5);
+			await give(0, 0, 0);
+			expect((await comments())!.length).toBe(5);
+			expect(await shownAt(7 * 24 + 17)).toBe(5);
+			expect(await shownAt(7 * 24 + 18)).toBe(10);
+			expect((await show('per=week')).periods.map(({ from, n }) => [from, n])).toEqual([
+				['2026-03-02', 5],
+				['2026-03-09', 5],
+			]);
+			expect((await comments())!.length).toBe(10);
+		},
+	);
 
 	it('adds a week of two to those after it, wherever it is looked at', async () => {
 		for (const score of [9, 0, 5, 6, 10]) await answer(score, 'first');

@@ -198,7 +198,7 @@ describe('the archive', () => {
 		expect(await reasonOf(answer())).toBe('closed');
 		await surveys.unarchive(ctx, scope, id);
 		expect(await reasonOf(answer())).toBeNull();
-		expect(await surveyDeletions.contentsOf(ctx, scope, id)).toEqual({ answers: 2, invitations: 0, sendings: 0 });
+		expect(await surveyDeletions.contentsOf(ctx, scope, id)).toMatchObject({ answers: 2, invitations: 0, sendings: 0 });
 	});
 });
 

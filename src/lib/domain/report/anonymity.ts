@@ -1,10 +1,10 @@
 // What may be shown of anonymous answers: only wholes of ended weeks that hold five or more, and parts that leave five or none.
+import { weekKept } from '../response/anonymous.ts';
 import { add, totalOf, type Counts } from '../score/counts.ts';
 import { scoreOf, type Score } from '../score/score.ts';
 import { npsInterval } from '../statistics/nps-interval.ts';
 import type { Scale } from '../survey/metric.ts';
 import { addDays } from '../time/day.ts';
-import { periodOf } from '../time/period.ts';
 import type { Filters, Problem } from './filters.ts';
 import type { Day, PeriodScore } from './report.ts';
 
@@ -18,18 +18,16 @@ export const isRevealing = (part: number, whole: number): boolean =>
 /** Weeks that are only ever shown together: five answers or more. Half open, from a Monday until a Monday. */
 export type Batch = { from: string; until: string; counts: Counts };
 
-/** Whether a day's week is over: the running one would be seen coming in one by one. */
-export const hasEnded = (day: string, today: string): boolean => day < periodOf(today, 'week', 1);
-
 /**
- * All weeks with answers that have ended, oldest first, each with those after it until there are five answers. The last
- * ones wait until there are: every time range is then made of whole batches, and so is what it leaves out.
+ * All weeks with answers before the Monday of the running one, which would be seen coming in one by one: oldest first,
+ * each with those after it until there are five answers. The last ones wait until there are: every time range is then
+ * made of whole batches, and so is what it leaves out.
  */
-export const batchesOf = (days: readonly Day[], today: string): Batch[] => {
+export const batchesOf = (days: readonly Day[], running: string): Batch[] => {
 	const byWeek = new Map<string, Counts>();
 	for (const { day, cells } of days) {
-		if (!hasEnded(day, today)) continue;
-		const week = periodOf(day, 'week', 1);
+		const week = weekKept(day);
+		if (week >= running) continue;
 		for (const { counts } of cells) byWeek.set(week, add(byWeek.get(week) ?? [], counts));
 	}
 	const batches: Batch[] = [];

@@ -14,6 +14,24 @@ const mondayOf = (instant: Date, timeZone: string): string => periodOf(dayOf(ins
 /** Monday's first instant, which stands for the whole ISO week in the workspace's zone. */
 export const weekOf = (instant: Date, timeZone: string): Date => startOfDay(mondayOf(instant, timeZone), timeZone);
 
+/**
+ * The Monday of the week that an answer was kept with, by its day in any zone, which may be another one by now: Mondays
+ * begin within a day of UTC's everywhere. Sunday 2026-11-15 in UTC was Monday in Colombo: 2026-11-16.
+ */
+export const weekKept = (day: string): string => periodOf(addDays(day, 3), 'week', 1);
+
+/** The last place on earth where a day ends. */
+const lastZone = 'Etc/GMT+12';
+
+/**
+ * The Monday of the week that still runs somewhere. Those before are over in every zone: nothing is added to them
+ * any more, whichever zone the workspace has or is given.
+ */
+export const runningWeek = (now: Date): string => mondayOf(now, lastZone);
+
+/** An instant that divides answers of weeks that are over from those of the running one, in whichever zone they were kept. */
+export const startOfRunning = (now: Date): Date => startOfDay(addDays(runningWeek(now), -1), lastZone);
+
 /** When the week after an instant's begins. */
 export const nextWeekOf = (instant: Date, timeZone: string): Date =>
 	startOfDay(addDays(mondayOf(instant, timeZone), 7), timeZone);

@@ -99,8 +99,13 @@ export const insert = async (
 	}
 };
 
-/** How many answers customers have given to a survey, not counting imported ones: at most `limit`. */
-export const countGiven = (db: Database, workspaceId: string, surveyId: string, limit: number): Promise<number> =>
+/** How many answers customers have given to a survey, not counting imported ones: at most `limit`, `before` a moment. */
+export const countGiven = (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	{ limit, before }: { limit: number; before?: Date },
+): Promise<number> =>
 	db.models.responses
 		.countDocuments({
 			workspaceId: parseId(workspaceId),
@@ -108,5 +113,6 @@ export const countGiven = (db: Database, workspaceId: string, surveyId: string, 
 			kind: 'real',
 			importId: null,
 			deletedAt: null,
+			...(before && { answeredAt: { $lt: before } }),
 		})
 		.limit(limit);

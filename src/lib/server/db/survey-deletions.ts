@@ -11,10 +11,21 @@ import type { SurveyRow } from './rows/survey.ts';
 /** What goes with a survey. */
 export type Contents = { answers: number; invitations: number; sendings: number };
 
-export const contentsOf = async (db: Database, workspaceId: string, surveyId: string): Promise<Contents> => {
+/** With `before` only answers that were given until then are counted. */
+export const contentsOf = async (
+	db: Database,
+	workspaceId: string,
+	surveyId: string,
+	before: Date | null,
+): Promise<Contents> => {
 	const of = { workspaceId: parseId(workspaceId), surveyId: parseId(surveyId) };
 	const [answers, invitations, sendings] = await Promise.all([
-		db.models.responses.countDocuments({ ...of, kind: 'real', deletedAt: null }),
+		db.models.responses.countDocuments({
+			...of,
+			kind: 'real',
+			deletedAt: null,
+			...(before && { answeredAt: { $lt: before } }),
+		}),
 		db.models.invitations.countDocuments({ ...of, isTest: false, deletedAt: null }),
 		db.models.sendings.countDocuments(of),
 	]);

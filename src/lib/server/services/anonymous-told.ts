@@ -1,9 +1,9 @@
 // Anonymous answers in the weeks that they are shown with, and what may be told of them.
 import type { Batch } from '#lib/domain/report/anonymity.ts';
 import { tell, type Told } from '#lib/domain/report/told.ts';
+import { weekKept } from '#lib/domain/response/anonymous.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import type { Scale } from '#lib/domain/survey/metric.ts';
-import { periodOf } from '#lib/domain/time/period.ts';
 import { dayOf } from '#lib/domain/time/zone.ts';
 import type { Context } from '../context.ts';
 import * as answerLists from '../db/answer-lists.ts';
@@ -21,7 +21,7 @@ export const toldOf = async (ctx: Context, { survey, timeZone }: Place, scale: S
 	}));
 	for await (const some of answerLists.batches(ctx.db, survey, null))
 		for (const answer of some) {
-			const week = periodOf(dayOf(answer.answeredAt, timeZone), 'week', 1);
+			const week = weekKept(dayOf(answer.answeredAt, timeZone));
 			all.find(({ from, until }) => from <= week && week < until)?.answers.push(answer);
 		}
 	const found = await surveyRows.versions(ctx.db, survey.workspaceId, survey.surveyId);

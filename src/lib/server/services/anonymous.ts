@@ -2,6 +2,7 @@
 import * as anonymity from '#lib/domain/report/anonymity.ts';
 import { ever, narrowsNumbers, rangeOf, type Filters } from '#lib/domain/report/filters.ts';
 import * as report from '#lib/domain/report/report.ts';
+import { runningWeek, weekKept } from '#lib/domain/response/anonymous.ts';
 import { inBuckets, totalOf } from '#lib/domain/score/counts.ts';
 import type { Score } from '#lib/domain/score/score.ts';
 import type { Scale } from '#lib/domain/survey/metric.ts';
@@ -16,21 +17,22 @@ export type Basis = { survey: Countable; timeZone: string; isComplete: boolean }
 
 /** Every batch there is, and whether answers of ended weeks wait for others. */
 const read = async (ctx: Context, { survey, ...place }: Basis) => {
-	const today = dayOf(ctx.clock(), place.timeZone);
+	const running = runningWeek(ctx.clock());
 	const { days } = await tallies.between(ctx.db, survey, { ...place, range: ever }, ['all']);
-	const ended = (days.get('all') ?? []).filter(({ day }) => anonymity.hasEnded(day, today));
-	const batches = anonymity.batchesOf(ended, today);
+	const ended = (days.get('all') ?? []).filter(({ day }) => weekKept(day) < running);
+	const batches = anonymity.batchesOf(ended, running);
 	const given = ended.flatMap(({ cells }) => cells).reduce((sum, { counts }) => sum + totalOf(counts), 0);
-	return { today, batches, isWaiting: given > totalOf(anonymity.countsOf(batches)) };
+	return { running, batches, isWaiting: given > totalOf(anonymity.countsOf(batches)) };
 };
 
 /** The batches that an address asks for, of all there are. */
 export const open = async (ctx: Context, basis: Basis, asked: Filters) => {
 	const { filters, problems } = anonymity.readable(asked);
-	const { today, batches, isWaiting } = await read(ctx, basis);
+	const { running, batches, isWaiting } = await read(ctx, basis);
+	const today = dayOf(ctx.clock(), basis.timeZone);
 	const found = batches.length ? { first: anonymity.lastWeekOf(batches[0]!), last: lastDayOf(batches.at(-1)!) } : null;
 	const range = rangeOf(filters, today, found);
-	return { filters, problems, batches, isWaiting, today, range, shown: anonymity.within(batches, range) };
+	return { filters, problems, batches, isWaiting, running, today, range, shown: anonymity.within(batches, range) };
 };
 
 /** The buckets over all time with how many answers they are of: the newer ones wait. */
@@ -43,7 +45,7 @@ const bucketsOf = async (ctx: Context, basis: Basis, scale: Scale, batches: read
 
 /** The part of a survey's report that its answers make. */
 export const numbers = async (ctx: Context, basis: Basis, scale: Scale, asked: Filters) => {
-	const { filters, problems, range, today, batches, shown, isWaiting } = await open(ctx, basis, asked);
+	const { filters, problems, range, today, running, batches, shown, isWaiting } = await open(ctx, basis, asked);
 	const isAllTime = filters.preset === 'all';
 	const told = isAllTime ? await bucketsOf(ctx, basis, scale, batches) : { n: 0, buckets: [] };
 	const days = anonymity.asDays(shown);
@@ -53,7 +55,7 @@ export const numbers = async (ctx: Context, basis: Basis, scale: Scale, asked: F
 	const all = report.byPeriod(scale, days, none, { range, unit, weekStart: 1, today });
 	// Of the running week nothing is known, which is not that nobody answered.
 	const periods = all
-		.filter(({ from }) => anonymity.hasEnded(from, today))
+		.filter(({ from }) => from < running)
 		.map((period) => {
 			const inPeriod = shown.filter((batch) => {
 				const day = anonymity.lastWeekOf(batch);

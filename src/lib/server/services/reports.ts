@@ -5,7 +5,7 @@ import { ever, narrowsNumbers, rangeOf, readFilters, searchRange, type Filters }
 import { counts as countsWithin } from '#lib/domain/report/matching.ts';
 import * as report from '#lib/domain/report/report.ts';
 import { breakdownBy, type Breakdown } from '#lib/domain/report/tally.ts';
-import { isAnonymous, weekOf } from '#lib/domain/response/anonymous.ts';
+import { isAnonymous, runningWeek } from '#lib/domain/response/anonymous.ts';
 import { totalOf, type Counts } from '#lib/domain/score/counts.ts';
 import { scoreOf, type Score } from '#lib/domain/score/score.ts';
 import { scaleOf } from '#lib/domain/survey/metric.ts';
@@ -214,9 +214,9 @@ const revisionOf = async (ctx: Context, survey: Survey): Promise<string> => {
 	const { kind } = await openness.stateOf(ctx, survey);
 	// Anonymous answers show when their week is over: until then nobody sees from here when one came in.
 	const counted = isAnonymous(survey.draft)
-		? [weekOf(ctx.clock(), (await anonymousBasis(ctx, survey)).timeZone), survey.draftRevision, survey.version]
-		: [survey.revision, marks];
-	const shown = JSON.stringify([...counted, book.timeZone, kind]);
+		? [runningWeek(ctx.clock()), survey.draftRevision, survey.version]
+		: [survey.revision, marks, book.timeZone];
+	const shown = JSON.stringify([...counted, kind]);
 	return createHash('sha256').update(shown).digest('base64url').slice(0, 16);
 };
 

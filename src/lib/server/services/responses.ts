@@ -151,7 +151,8 @@ const taking = async (
 	if (!response) return null;
 	if (invitation) await invitationRows.markAnswered(ctx.db, workspace.id, invitation.id, response.answeredAt);
 	await mark(response.answeredAt);
-	await surveyRows.bumpRevision(ctx.db, workspace.id, survey.id);
+	// An anonymous answer shows when its week is over: until then nothing that colleagues read tells that one came.
+	if (!isAnonymous(asked.definition)) await surveyRows.bumpRevision(ctx.db, workspace.id, survey.id);
 	return response;
 };
 

@@ -1,5 +1,6 @@
 // Deleting a draft or an archived survey: gone from every page at once, undone within 30 s, then erased with all of it.
 import { Conflict, NotFound } from '#lib/domain/errors.ts';
+import { isAnonymous, startOfRunning } from '#lib/domain/response/anonymous.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
@@ -8,10 +9,19 @@ import * as rows from '../db/survey-deletions.ts';
 import { undoMs, tooLate } from './deletions.ts';
 import * as surveys from './surveys.ts';
 
-/** How many answers, invitations and sendings go with a survey. Throws NotFound. */
-export const contentsOf = async (ctx: Context, scope: Scope, surveyId: string): Promise<rows.Contents> => {
-	await surveys.byId(ctx, scope, surveyId);
-	return rows.contentsOf(ctx.db, scope.workspaceId, surveyId);
+/**
+ * How many answers, invitations and sendings go with a survey. Of an anonymous one the answers of the running week are
+ * not counted, and may be there. Throws NotFound.
+ */
+export const contentsOf = async (
+	ctx: Context,
+	scope: Scope,
+	surveyId: string,
+): Promise<rows.Contents & { mayBeMore: boolean }> => {
+	const { draft, version } = await surveys.byId(ctx, scope, surveyId);
+	const before = isAnonymous(draft) ? startOfRunning(ctx.clock()) : null;
+	const contents = await rows.contentsOf(ctx.db, scope.workspaceId, surveyId, before);
+	return { ...contents, mayBeMore: before !== null && version !== null };
 };
 
 /** Whether a survey was deleted and is not erased yet. */

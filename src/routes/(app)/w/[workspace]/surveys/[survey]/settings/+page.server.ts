@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { isAnonymous } from '#lib/domain/response/anonymous.ts';
 import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
 import { formSchema, fieldsOf, seenSchema } from '#lib/domain/survey/settings.ts';
 import { settingsOf } from '#lib/domain/survey/survey.ts';
@@ -18,7 +19,14 @@ export const load = page('member', async ({ ctx, scope, workspace, event }) => {
 	const survey = await surveys.byId(ctx, scope, id);
 	const settings = settingsOf(survey);
 	return {
-		survey: { id, name: survey.name, status: survey.status, isSample: survey.isSample, archivedAt: survey.archivedAt },
+		survey: {
+			id,
+			name: survey.name,
+			status: survey.status,
+			isSample: survey.isSample,
+			isAnonymous: isAnonymous(survey.draft),
+			archivedAt: survey.archivedAt,
+		},
 		state: await openness.stateOf(ctx, survey),
 		fields: fieldsOf(settings, workspace),
 		seen: JSON.stringify(settings),
