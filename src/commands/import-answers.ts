@@ -9,6 +9,7 @@ import type { Import } from '../lib/domain/import/import.ts';
 import { metrics } from '../lib/domain/survey/metric.ts';
 import { timeZoneSchema } from '../lib/domain/workspace/fields.ts';
 import type { Scope } from '../lib/domain/workspace/workspace.ts';
+import { problemText, rowText } from '../lib/messages/rows.ts';
 import * as memberships from '../lib/server/db/memberships.ts';
 import * as imports from '../lib/server/services/imports.ts';
 import * as importRuns from '../lib/server/services/importing/run.ts';
@@ -121,11 +122,11 @@ export const importAnswersCommand: DataCommand = {
 			await setTimeout(200);
 		}
 		const { counts, problem } = state;
-		if (problem) throw new Error(problem);
+		if (problem) throw new Error(problemText(problem));
 		const [added, unchanged, refused] = [counts.added, counts.unchanged, counts.refused].map(written);
 		say(`${added} added, ${unchanged} were here already, ${refused} refused.`);
 		const { refusals, hasMore } = await imports.refusals(ctx, scope, given.id, { after: 0, isTaken: false }, 20);
-		for (const { line, reason } of refusals) say(`line ${line}: ${reason}`);
+		for (const { line, reason } of refusals) say(`line ${line}: ${rowText(reason)}`);
 		if (hasMore) say(`The rest is on the page: ${ctx.config.PUBLIC_URL}/w/${workspace.slug}/imports/${given.id}`);
 	},
 };

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { parse, type AST } from 'svelte/compiler';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { messageOf } from '#lib/messages/rules.ts';
 
 const files = globSync('src/{routes/(app),routes/(auth),lib/components,lib/charts}/**/*.{svelte,ts}').filter(
 	// Customers' words are messages too, in their own 27 languages; the compiler of svelte draws those pages from one root.
@@ -102,6 +103,39 @@ test.each(globSync('src/lib/server/{services,http}/**/*.ts').filter((file) => !e
 	},
 );
 
+/**
+ * Sentences that a rule or the server makes, other than of errors and for the log: what would be kept or shown in English.
+ * A rule's refusal is a message by its own words.
+ */
+const keptIn = (code: string): string[] => {
+	const found: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
+		if (
+			ts.isNewExpression(node) &&
+			/^(Invalid|Conflict|NotFound|Forbidden|Closed|\w*Error)$/.test(node.expression.getText())
+		)
+			return;
+		if (ts.isCallExpression(node) && /\blog\.\w+$/.test(node.expression.getText())) return;
+		if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
+			if (ts.isPropertyAssignment(node.parent) && node.parent.name === node) return;
+			found.push(...sentencesIn(`(${node.getText()})`).filter((sentence) => !messageOf(sentence)));
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile('file.ts', code, ts.ScriptTarget.Latest, true));
+	return found;
+};
+
+/** Sample data, columns of exports, names of languages, the note in a survey's file, what no code may ask for. */
+const inEnglish =
+	/domain\/(sample\/.*|survey\/(language|file|metric|lifecycle))\.ts$|services\/(exports|anonymous-answers)\.ts$/;
+const keepers = globSync('src/lib/{domain,server/{services,jobs,mail,http}}/**/*.ts');
+
+test.each(keepers.filter((file) => !inEnglish.test(file)))('%s keeps kinds', (file) => {
+	expect(keptIn(readFileSync(file, 'utf8')), 'Keep a kind, and say it in src/lib/messages').toEqual([]);
+});
+
 test('the search finds English where there is some', () => {
 	const source = `<script>const a = 'Choose a file';</script><p title="Hi you">Some words {n ? 'It is not here.' : ''}</p>`;
 	const root = parse(source, { modern: true });
@@ -110,5 +144,8 @@ test('the search finds English where there is some', () => {
 		'Choose a file',
 		'x rows were refused.',
 	]);
+	expect(
+		keptIn("const a = { reason: 'The score is empty', b: `${x} is not a number, alas.` }; log.warn('Of no use');"),
+	).toEqual(['The score is empty', 'x is not a number, alas.']);
 	expect(refusalsIn("throw new Conflict('It is closed.')")).toEqual(['It is closed.']);
 });

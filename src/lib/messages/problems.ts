@@ -6,7 +6,6 @@ import type { TextProblem } from '#lib/domain/survey/translations.ts';
 import { languageText } from './language-names.ts';
 import { t, writtenIn } from './managers.ts';
 import { placeName } from './places.ts';
-import { inWords } from './rules.ts';
 
 /** Why a survey cannot be published: "It needs at least two options." */
 export const reasonText = (reason: Reason): string => {
@@ -77,7 +76,7 @@ export const rowReason = (reason: RowReason): string => {
 		case 'unknown-language':
 			return t.design_row_unknown_language(reason);
 		case 'unreadable':
-			return t.design_row_unreadable({ problem: inWords(reason.problem) });
+			return t.design_row_unreadable();
 		case 'unknown-key':
 			return t.design_row_unknown_key(reason);
 		case 'repeated-key':
@@ -101,7 +100,7 @@ export const fileProblem = (problem: FileProblem): string => {
 		case 'no-language':
 			return t.design_file_no_language();
 		case 'unreadable':
-			return t.design_file_unreadable({ problem: inWords(problem.problem) });
+			return t.design_file_unreadable();
 		case 'repeated-language':
 			return t.design_file_repeated_language({ language: languageText(problem.language) });
 	}

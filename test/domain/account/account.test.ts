@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emailSchema } from '#lib/domain/account/account.ts';
 import { commonPasswords } from '#lib/domain/account/common-passwords.ts';
 import { deviceOf } from '#lib/domain/account/device.ts';
+import { deviceText } from '#lib/messages/devices.ts';
 import { nextPath } from '#lib/domain/account/next.ts';
 import { weakness } from '#lib/domain/account/password.ts';
 
@@ -112,9 +113,10 @@ describe('what a browser says of itself', () => {
 		['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36', 'Chrome on Android'],
 		['Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605 Version/19.0 Safari/605', 'Safari on macOS'],
 		['curl/8.0', 'Unknown browser'],
+		['curl/8.0 (Linux)', 'Unknown browser on Linux'],
 		['', 'Unknown browser'],
 		[null, 'Unknown browser'],
 	])('%s is %s', (userAgent, device) => {
-		expect(deviceOf(userAgent)).toBe(device);
+		expect(deviceText(deviceOf(userAgent))).toBe(device);
 	});
 });

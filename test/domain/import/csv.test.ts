@@ -63,7 +63,7 @@ describe('rows', () => {
 describe('broken files', () => {
 	it('marks a row with text after a closing quote and goes on with the next', () => {
 		const [broken, next] = read('"a" b,c\nd,e\n');
-		expect(broken?.problem).toContain('Text follows a closing quote');
+		expect(broken?.problem).toBe('stray-quote');
 		expect(next).toEqual({ line: 2, cells: ['d', 'e'], problem: null });
 	});
 

@@ -5,6 +5,7 @@ import { delimiterOf } from '#lib/domain/import/delimiter.ts';
 import { encodingOf } from '#lib/domain/import/encoding.ts';
 import { readScore } from '#lib/domain/import/scores.ts';
 import { standardScale } from '#lib/domain/survey/metric.ts';
+import { rowText } from '#lib/messages/rows.ts';
 
 const bytes = async function* (...chunks: number[][]) {
 	for (const chunk of chunks) yield Uint8Array.from(chunk);
@@ -72,9 +73,12 @@ describe('scores', () => {
 		['11', '11 is not on the scale from 0 to 10'],
 		['-1', '-1 is not on the scale from 0 to 10'],
 		['', 'The score is empty'],
-		['ten', '"ten" is not a number'],
-		['1e1', '"1e1" is not a number'],
-	])('refuses "%s"', (cell, reason) => expect(readScore(standardScale('nps'), cell)).toEqual({ reason }));
+		['ten', '“ten” is not a number'],
+		['1e1', '“1e1” is not a number'],
+	])('refuses "%s"', (cell, words) => {
+		const read = readScore(standardScale('nps'), cell);
+		expect('reason' in read && rowText(read.reason)).toBe(words);
+	});
 });
 
 it.each([

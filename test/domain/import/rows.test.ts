@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { guessAnswerRoles, guessPeopleRoles, keysOf, problemsOf } from '#lib/domain/import/columns.ts';
 import { guessScale, watchColumn } from '#lib/domain/import/profile.ts';
-import { answerRows, peopleRows, type AnswerReading } from '#lib/domain/import/rows.ts';
+import { answerRows, peopleRows, type AnswerReading, type Reading } from '#lib/domain/import/rows.ts';
 import { standardScale } from '#lib/domain/survey/metric.ts';
+import { rowText } from '#lib/messages/rows.ts';
 
 const row = (...cells: string[]) => ({ line: 2, cells, problem: null });
+/** Why a row is refused, in words. */
+const saidOf = (reading: Reading<unknown>) => ('reason' in reading ? rowText(reading.reason) : null);
 const profileOf = (...values: string[]) => {
 	const column = watchColumn();
 	for (const value of values) column.observe(value);
@@ -101,17 +104,20 @@ describe('people', () => {
 	it('keeps a person whose language is unknown, and says so', () =>
 		expect(read(row('a@shop.lk', '', 'xx', ''))).toMatchObject({
 			content: { language: null },
-			remark: 'The language "xx" is not one Heed speaks; it was left empty',
+			remark: { is: 'unknown-language', value: 'xx' },
 		}));
 
 	it.each([
 		[row('', 'Ana'), 'The e-mail address is empty'],
-		[row('ana', 'Ana'), '"ana" is not an e-mail address'],
+		[row('ana', 'Ana'), '“ana” is not an e-mail address'],
 		[row('a@shop.lk', 'x'.repeat(201)), 'The name has more than 200 characters'],
-		[row('a@shop.lk', '', '', 'x'.repeat(1001)), '"a.b" has more than 1,000 characters'],
+		[row('a@shop.lk', '', '', 'x'.repeat(1001)), '“a.b” has more than 1,000 characters'],
 		[row('a@shop.lk', '', '', '', 'more'), 'It has 5 cells, and the header has 4'],
-		[{ ...row('a@shop.lk'), problem: 'Text follows a closing quote' }, 'Text follows a closing quote'],
-	])('refuses %j', (given, reason) => expect(read(given)).toEqual({ reason }));
+		[
+			{ ...row('a@shop.lk'), problem: 'stray-quote' as const },
+			'Text follows a closing quote. Inside a quoted cell, write each quote twice ("")',
+		],
+	])('refuses %j', (given, reason) => expect(saidOf(read(given))).toBe(reason));
 
 	it('takes a row with empty cells beyond the header', () =>
 		expect(read(row('a@shop.lk', '', '', '', '', ''))).toHaveProperty('content'));
@@ -153,14 +159,14 @@ describe('answers', () => {
 		[row('9.5', '2026-02-01'), '9.5 is not a whole number'],
 		[row('11', '2026-02-01'), '11 is not on the scale from 0 to 10'],
 		[row('9', ''), 'Answered at: the date is empty'],
-		[row('9', '01/02/2026'), 'Answered at: "01/02/2026" is not a date as year, month, day'],
+		[row('9', '01/02/2026'), 'Answered at: “01/02/2026” is not a date as year, month, day'],
 		[row('9', '2026-03-02 14:31'), 'Answered at: 2026-03-02 14:31 is in the future'],
 		[row('9', '1969-12-31'), 'Answered at: 1969-12-31 is before 1970'],
-		[row('9', '2026-02-01', 'soon'), 'Asked at: "soon" is not a date as day, month, year'],
+		[row('9', '2026-02-01', 'soon'), 'Asked at: “soon” is not a date as day, month, year'],
 		[row('9', '2026-02-01', '', 'x'.repeat(10_001)), 'The comment has more than 10,000 characters'],
 		[row('9', '2026-02-01', '', '', 'x'.repeat(201)), 'The id has more than 200 characters'],
-		[row('9', '2026-02-01', '', '', '', 'ana'), '"ana" is not an e-mail address'],
-	])('refuses %j', (given, reason) => expect(read(given)).toEqual({ reason }));
+		[row('9', '2026-02-01', '', '', '', 'ana'), '“ana” is not an e-mail address'],
+	])('refuses %j', (given, reason) => expect(saidOf(read(given))).toBe(reason));
 
 	it('takes an answer given this very moment', () =>
 		expect(read(row('9', '2026-03-02 14:30'))).toHaveProperty('content'));

@@ -32,15 +32,15 @@ test.each<[RowReason, string]>([
 		{ is: 'unknown-language', name: 'tlh' },
 		'“tlh” is not the code of a language that customers can be met in. The column was left out.',
 	],
-	[{ is: 'unreadable', problem: 'Text follows a closing quote' }, 'Text follows a closing quote.'],
+	[{ is: 'unreadable' }, 'Text follows a closing quote. Inside a quoted cell, write each quote twice ("").'],
 ])('a row of a translators’ file is refused with the reason: %j', (reason, words) => {
 	expect(rowReason(reason)).toBe(words);
 });
 
 test('a file that cannot be taken says what to do', () => {
 	expect(fileProblem({ is: 'repeated-language', language: 'si' })).toBe('Two columns are for Sinhala. Take one out.');
-	expect(fileProblem({ is: 'unreadable', problem: 'Text follows a closing quote' })).toBe(
-		'The first row cannot be read. Text follows a closing quote.',
+	expect(fileProblem({ is: 'unreadable' })).toBe(
+		'The first row cannot be read. Text follows a closing quote. Inside a quoted cell, write each quote twice ("").',
 	);
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
+import { rowText } from '#lib/messages/rows.ts';
 import type { AnswersForm } from '#lib/server/services/imports.ts';
 import * as imports from '#lib/server/services/imports.ts';
 import * as reports from '#lib/server/services/reports.ts';
@@ -43,7 +44,7 @@ const answersIn = async () =>
 const refusalsOf = async (importId: string) =>
 	(await imports.refusals(ctx, scope, importId, { after: 0, isTaken: false })).refusals.map(({ line, reason }) => [
 		line,
-		reason,
+		rowText(reason),
 	]);
 const scoreShown = async () => {
 	const report = await reports.forSurvey(ctx, scope, workspace, surveyId, new URLSearchParams());
@@ -161,7 +162,7 @@ describe('an import of past answers', () => {
 			[4, '-1 is not on the scale from 0 to 10'],
 			[5, 'The score is empty'],
 			[6, 'Answered at: 2027-01-10 is in the future'],
-			[7, 'Answered at: "soon" is not a date as year, month, day'],
+			[7, 'Answered at: “soon” is not a date as year, month, day'],
 			[8, 'The comment has more than 10,000 characters'],
 		]);
 	});

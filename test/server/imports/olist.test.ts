@@ -51,8 +51,8 @@ describe.skipIf(!path)('the reviews of a marketplace', () => {
 		expect(await csat()).toEqual([4745, 6121, '77.52']);
 		const { refusals } = await imports.refusals(ctx, scope, given.id, { after: 0, isTaken: false });
 		expect(refusals.map(({ reason }) => reason)).toEqual([
-			expect.stringMatching(/^The same id as line \d+$/),
-			expect.stringMatching(/^The same id as line \d+$/),
+			{ is: 'repeated-id', line: expect.any(Number) },
+			{ is: 'repeated-id', line: expect.any(Number) },
 		]);
 	});
 

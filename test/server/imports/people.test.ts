@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import { rowText } from '#lib/messages/rows.ts';
 import * as suppressions from '#lib/server/db/suppressions.ts';
 import * as imports from '#lib/server/services/imports.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
@@ -27,7 +28,7 @@ const counts = (given: Partial<Record<'added' | 'updated' | 'unchanged' | 'refus
 const refusalsOf = async (importId: string, isTaken = false) =>
 	(await imports.refusals(ctx, scope, importId, { after: 0, isTaken })).refusals.map(({ line, reason }) => [
 		line,
-		reason,
+		rowText(reason),
 	]);
 
 describe('an import of people', () => {
@@ -105,7 +106,7 @@ describe('an import of people', () => {
 		);
 		expect(given.counts).toEqual(counts({ added: 1, refused: 5 }));
 		expect(await refusalsOf(given.id)).toEqual([
-			[4, '"=HYPERLINK("x")" is not an e-mail address'],
+			[4, '“=HYPERLINK("x")” is not an e-mail address'],
 			[5, 'The same address as line 3'],
 			[6, 'The e-mail address is empty'],
 			[7, 'It has 3 cells, and the header has 2'],
@@ -114,7 +115,7 @@ describe('an import of people', () => {
 		const csv = (await Array.fromAsync(imports.refusedCsv(ctx, scope, given))).join('');
 		expect(csv.split('\r\n').slice(0, 3)).toEqual([
 			'\ufeffemail;name;why it was refused;line in the file',
-			`"'=HYPERLINK(""x"")";'=1+1;"""=HYPERLINK(""x"")"" is not an e-mail address";4`,
+			`"'=HYPERLINK(""x"")";'=1+1;"“=HYPERLINK(""x"")” is not an e-mail address";4`,
 			'ANA@shop.lk;Again;The same address as line 3;5',
 		]);
 	});

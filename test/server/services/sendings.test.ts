@@ -204,7 +204,7 @@ describe('sending', () => {
 		expect(ctx.mails).toHaveLength(0);
 		expect(await numbers(id)).toMatchObject({ sent: 0, cancelled: 1 });
 		const [line] = await sendings.lines(ctx, scope, id, 'unsent', { after: null, limit: 1 });
-		expect(line!.lastReply).toBe('Unsubscribed before it was sent');
+		expect(line!.lastReply).toEqual({ is: 'unsubscribed' });
 	});
 
 	test('a paused survey holds the rest, and goes on when it is live again', async () => {

@@ -1,4 +1,9 @@
-// What a browser says of itself, in words a person recognises.
+// What a browser says of itself, by the names a person recognises.
+
+/** Null where it is none of those known. */
+export type Device = { browser: string | null; system: string | null };
+/** As it is kept: earlier versions kept "Firefox on Windows". */
+export type KeptDevice = Device | string;
 
 const browsers: [RegExp, string][] = [
 	[/\bEdgA?\//, 'Edge'],
@@ -16,10 +21,8 @@ const systems: [RegExp, string][] = [
 	[/\bLinux\b/, 'Linux'],
 ];
 
-/** "Mozilla/5.0 (Windows NT 10.0…) … Firefox/130.0" → "Firefox on Windows"; nothing known → "Unknown browser". */
-export const deviceOf = (userAgent: string | null): string => {
-	const found = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];
-	const browser = found(browsers) ?? 'Unknown browser';
-	const system = found(systems);
-	return system ? `${browser} on ${system}` : browser;
+/** "Mozilla/5.0 (Windows NT 10.0…) … Firefox/130.0" is Firefox and Windows. */
+export const deviceOf = (userAgent: string | null): Device => {
+	const found = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? null;
+	return { browser: found(browsers), system: found(systems) };
 };

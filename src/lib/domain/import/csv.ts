@@ -2,8 +2,11 @@
 import { Invalid } from '../errors.ts';
 import type { Delimiter } from './delimiter.ts';
 
-/** A row of the file. `line` is where it begins, from 1; `problem` says why its cells cannot be trusted, or is null. */
-export type CsvRow = { line: number; cells: string[]; problem: string | null };
+/**
+ * A row of the file. `line` is where it begins, from 1; `problem` says why its cells cannot be trusted, or is null:
+ * text follows a closing quote.
+ */
+export type CsvRow = { line: number; cells: string[]; problem: 'stray-quote' | null };
 
 /** Characters a row may have: a longer one is a quote that was never closed. */
 export const longestRow = 4_000_000;
@@ -12,7 +15,6 @@ const quote = '"';
 const newline = 10;
 const carriageReturn = 13;
 
-const strayQuote = 'Text follows a closing quote. Inside a quoted cell, write each quote twice ("")';
 const openQuote = (line: number) =>
 	new Invalid(
 		`Line ${line} opens a quote (") that is never closed. Close it or take it out, then upload the file again.`,
@@ -68,7 +70,7 @@ export const csvReader = (delimiter: Delimiter) => {
 				if (!cell && isLast) throw openQuote(line + breaksIn(text.slice(from, at)));
 				if (!cell) return null;
 				const end = endOfStretch(text, cell.end);
-				if (end > cell.end) row.problem = strayQuote;
+				if (end > cell.end) row.problem = 'stray-quote';
 				row.cells.push(cell.value + text.slice(cell.end, end));
 				at = end;
 			} else {

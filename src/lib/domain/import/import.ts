@@ -3,6 +3,7 @@ import type { AnswerRole, PeopleRole } from './columns.ts';
 import type { Delimiter } from './delimiter.ts';
 import type { Encoding } from './encoding.ts';
 import type { ColumnProfile } from './profile.ts';
+import type { KeptReason, Problem } from './reasons.ts';
 import type { AnswerReading } from './rows.ts';
 
 export type ImportKind = 'people' | 'answers';
@@ -50,14 +51,15 @@ export type Import = ImportFile & {
 	counts: ImportCounts;
 	/** People it brought who stayed when it was undone, because they have been asked since. */
 	keptCount: number;
-	problem: string | null;
+	/** Earlier versions kept a sentence. */
+	problem: Problem | string | null;
 	createdBy: string;
 	createdAt: Date;
 	finishedAt: Date | null;
 };
 
 /** A row that was not taken, or taken with a remark, and why. `line` counts from 1, the header's. */
-export type Refusal = { line: number; reason: string; cells: string[]; isTaken: boolean };
+export type Refusal = { line: number; reason: KeptReason; cells: string[]; isTaken: boolean };
 
 /** Whether somebody is at work on it. */
 export const isWorking = ({ status }: Pick<Import, 'status'>): boolean => status === 'running' || status === 'undoing';

@@ -4,11 +4,12 @@ import { emailSchema } from '../contact/email.ts';
 import type { Property } from '../contact/contact.ts';
 import { parseLanguage, type Language } from '../survey/language.ts';
 import type { Scale } from '../survey/metric.ts';
-import { manyLines, oneLine } from '../text.ts';
+import { manyLines, oneLine, shortly } from '../text.ts';
 import { instantOfWritten } from '../time/written.ts';
 import { keysOf, type AnswerRole, type PeopleRole } from './columns.ts';
 import type { CsvRow } from './csv.ts';
 import { readDate, type DateFormat } from './dates.ts';
+import type { DateRole, Reason } from './reasons.ts';
 import { readScore } from './scores.ts';
 
 /** A person as a file has them. */
@@ -43,25 +44,29 @@ export type AnswerReading = {
 };
 
 /** What a row holds, with a remark on what was passed over; or why it is refused. */
-export type Reading<Content> = { content: Content; remark: string | null } | { reason: string };
+export type Reading<Content> = { content: Content; remark: Reason | null } | { reason: Reason };
 
 const most = { name: 200, property: 1_000, comment: 10_000, id: 200 };
-const number = (count: number) => count.toLocaleString('en');
-const shown = (cell: string) => `"${cell.length > 40 ? `${cell.slice(0, 40)}…` : cell}"`;
 
 /** Ends the reading of a row. */
-class Refused extends Error {}
-const refuse = (reason: string): never => {
+class Refused extends Error {
+	readonly reason: Reason;
+	constructor(reason: Reason) {
+		super(reason.is);
+		this.reason = reason;
+	}
+}
+const refuse = (reason: Reason): never => {
 	throw new Refused(reason);
 };
-const atMost = (text: string, limit: number, what: string): string =>
-	text.length > limit ? refuse(`${what} has more than ${number(limit)} characters`) : text;
+const atMost = (text: string, role: 'name' | 'comment' | 'id'): string =>
+	text.length > most[role] ? refuse({ is: 'long-text', role, most: most[role] }) : text;
 
-const settle = <Content>(read: () => { content: Content; remark: string | null }): Reading<Content> => {
+const settle = <Content>(read: () => { content: Content; remark: Reason | null }): Reading<Content> => {
 	try {
 		return read();
 	} catch (problem) {
-		if (problem instanceof Refused) return { reason: problem.message };
+		if (problem instanceof Refused) return { reason: problem.reason };
 		throw problem;
 	}
 };
@@ -71,37 +76,38 @@ const cellsBy = (header: readonly string[], columns: readonly AnswerRole[]) => {
 	const keys = keysOf(header);
 	const place = (role: AnswerRole) => columns.indexOf(role);
 	return (row: CsvRow) => {
-		if (row.problem) refuse(row.problem);
+		if (row.problem) refuse({ is: row.problem });
 		if (row.cells.slice(header.length).some((cell) => cell.trim()))
-			refuse(`It has ${row.cells.length} cells, and the header has ${header.length}`);
+			refuse({ is: 'many-cells', cells: row.cells.length, columns: header.length });
 		return {
 			cell: (role: AnswerRole): string => (place(role) < 0 ? '' : (row.cells[place(role)] ?? '')),
 			properties: (): Property[] =>
 				columns.flatMap((role, index) => {
 					const value = role === 'property' ? oneLine(row.cells[index] ?? '') : '';
-					return value ? [{ key: keys[index]!, value: atMost(value, most.property, `"${keys[index]}"`) }] : [];
+					const key = keys[index]!;
+					if (value.length > most.property) refuse({ is: 'long-property', property: key, most: most.property });
+					return value ? [{ key, value }] : [];
 				}),
 		};
 	};
 };
 type Cells = ReturnType<ReturnType<typeof cellsBy>>;
 
-const languageOf = ({ cell }: Cells): { language: Language | null; remark: string | null } => {
+const languageOf = ({ cell }: Cells): { language: Language | null; remark: Reason | null } => {
 	const written = oneLine(cell('language'));
 	const language = parseLanguage(written);
 	const isUnknown = written !== '' && language === null;
 	return {
 		language,
-		remark: isUnknown ? `The language ${shown(written)} is not one Heed speaks; it was left empty` : null,
+		remark: isUnknown ? { is: 'unknown-language', value: shortly(written) } : null,
 	};
 };
 
 const personOf = (cells: Cells, language: Language | null, properties: Property[]): ImportedPerson => {
 	const written = oneLine(cells.cell('email'));
 	const email = emailSchema.safeParse(written);
-	if (!email.success)
-		return refuse(written ? `${shown(written)} is not an e-mail address` : 'The e-mail address is empty');
-	const name = atMost(oneLine(cells.cell('name')), most.name, 'The name');
+	if (!email.success) return refuse(written ? { is: 'bad-email', value: shortly(written) } : { is: 'no-email' });
+	const name = atMost(oneLine(cells.cell('name')), 'name');
 	return { address: addressKey(email.data), email: email.data, name, language, properties };
 };
 
@@ -116,24 +122,14 @@ export const peopleRows = (header: readonly string[], columns: readonly PeopleRo
 		});
 };
 
-const dateNames: Record<DateFormat, string> = {
-	iso: 'year, month, day',
-	'day-first': 'day, month, year',
-	'month-first': 'month, day, year',
-	'unix-seconds': 'seconds since 1970',
-	'unix-milliseconds': 'milliseconds since 1970',
-};
-
-const momentOf = (cell: string, what: string, format: DateFormat, timeZone: string, now: Date): Date => {
+const momentOf = (cell: string, role: DateRole, format: DateFormat, timeZone: string, now: Date): Date => {
 	const text = oneLine(cell);
+	const value = shortly(text);
 	const written = readDate(format, text);
-	if (!written)
-		return refuse(
-			text ? `${what}: ${shown(text)} is not a date as ${dateNames[format]}` : `${what}: the date is empty`,
-		);
+	if (!written) return refuse(text ? { is: 'bad-date', role, value, format } : { is: 'no-date', role });
 	const moment = instantOfWritten(written, timeZone);
-	if (moment > now) refuse(`${what}: ${text} is in the future`);
-	if (written.year < 1970) refuse(`${what}: ${text} is before 1970`);
+	if (moment > now) refuse({ is: 'future-date', role, value });
+	if (written.year < 1970) refuse({ is: 'early-date', role, value });
 	return moment;
 };
 
@@ -147,11 +143,11 @@ export const answerRows = (header: readonly string[], reading: AnswerReading, no
 			const { cell } = cells;
 			const score = readScore(reading.scale, cell('score'));
 			if ('reason' in score) return refuse(score.reason);
-			const answeredAt = momentOf(cell('date'), 'Answered at', dateFormat, timeZone, now);
+			const answeredAt = momentOf(cell('date'), 'date', dateFormat, timeZone, now);
 			const hasAsked = askedAtFormat !== null && oneLine(cell('askedAt')) !== '';
-			const askedAt = hasAsked ? momentOf(cell('askedAt'), 'Asked at', askedAtFormat, timeZone, now) : null;
-			const comment = atMost(manyLines(cell('comment')), most.comment, 'The comment');
-			const externalId = atMost(oneLine(cell('id')), most.id, 'The id') || null;
+			const askedAt = hasAsked ? momentOf(cell('askedAt'), 'askedAt', askedAtFormat, timeZone, now) : null;
+			const comment = atMost(manyLines(cell('comment')), 'comment');
+			const externalId = atMost(oneLine(cell('id')), 'id') || null;
 			const { language, remark } = languageOf(cells);
 			const properties = cells.properties();
 			const person = oneLine(cell('email')) ? personOf(cells, language, properties) : null;

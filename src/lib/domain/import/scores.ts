@@ -1,7 +1,9 @@
 // Reads a score from a file: `9`, ` 9 ` and `9.0` are 9; `yes` is thumbs up; what is off the scale is refused with the reason.
+import type { Reason } from './reasons.ts';
 import { isScore, type Metric, type Scale } from '../survey/metric.ts';
+import { shortly } from '../text.ts';
 
-export type ReadScore = { score: number } | { reason: string };
+export type ReadScore = { score: number } | { reason: Reason };
 
 /** What files write instead of a number, by metric. */
 const words: Partial<Record<Metric, Readonly<Record<string, number>>>> = {
@@ -14,10 +16,6 @@ const words: Partial<Record<Metric, Readonly<Record<string, number>>>> = {
 		...{ 'somewhat disappointed': 2, somewhat: 2 },
 		...{ 'not disappointed': 1, 'not at all disappointed': 1, 'not really disappointed': 1, not: 1 },
 	},
-};
-const examples: Partial<Record<Metric, string>> = {
-	thumbs: '0 or 1, yes or no, up or down',
-	pmf: '1 to 3, or “not disappointed”, “somewhat disappointed”, “very disappointed”',
 };
 
 /** "Thumbs-Up 🏽" and "thumbs_up" are "thumbs up": no case, no skin, no marks between words or around them. */
@@ -43,15 +41,14 @@ export const metricsOfWord = (text: string): Metric[] =>
 export const readScore = (scale: Scale, cell: string): ReadScore => {
 	const text = cell.trim();
 	const { min, max, metric } = scale;
-	if (text === '') return { reason: 'The score is empty' };
+	if (text === '') return { reason: { is: 'no-score' } };
 	const score = wordOf(metric, text);
 	if (score !== undefined) return { score };
-	const shown = `"${text.slice(0, 40)}"`;
-	const example = examples[metric];
+	const value = shortly(text);
 	if (!/^[+-]?\d+([.,]\d+)?$/.test(text))
-		return { reason: example ? `${shown} is none of ${example}` : `${shown} is not a number` };
+		return { reason: { is: 'bad-score', value, words: metric === 'thumbs' || metric === 'pmf' ? metric : null } };
 	const number = Number(text.replace(',', '.'));
-	if (!Number.isInteger(number)) return { reason: `${text} is not a whole number` };
-	if (!isScore(scale, number)) return { reason: `${text} is not on the scale from ${min} to ${max}` };
+	if (!Number.isInteger(number)) return { reason: { is: 'fraction', value } };
+	if (!isScore(scale, number)) return { reason: { is: 'off-scale', value, min, max } };
 	return { score: number };
 };

@@ -1,5 +1,6 @@
 // One survey going out to an audience, and the one question to one person that it is made of.
 import type { LeftOut } from '../contact/asking.ts';
+import type { Reply } from './reply.ts';
 
 /** Everyone, or everyone whose property `key` has `value`. */
 export type Audience = { kind: 'all' } | { kind: 'property'; key: string; value: string };
@@ -52,7 +53,7 @@ export type Invitation = {
 	attempts: number;
 	messageId: string | null;
 	/** The mail server's last words, or why it was not sent. */
-	lastReply: string | null;
+	lastReply: Reply | null;
 	sentAt: Date | null;
 	answeredAt: Date | null;
 	createdAt: Date;

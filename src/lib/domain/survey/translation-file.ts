@@ -30,7 +30,8 @@ export const toCsv = (definition: Definition, standardIn: StandardIn, nameOf: (s
 /** Why a row, or a cell of it, was not taken: messages/problems.ts has the words. */
 export type RowReason =
 	| { is: 'unknown-language'; name: string }
-	| { is: 'unreadable'; problem: string }
+	/** Text follows a closing quote. */
+	| { is: 'unreadable' }
 	| { is: 'unknown-key' | 'repeated-key'; key: string }
 	| { is: 'other-base'; base: string; theirs: string }
 	| { is: 'too-long'; length: number; most: number }
@@ -40,9 +41,7 @@ export type RefusedRow = { line: number; language: Language | null; reason: RowR
 
 /** Why a file as a whole was not taken. */
 export type FileProblem =
-	| { is: 'empty' | 'no-key' | 'no-language' }
-	| { is: 'unreadable'; problem: string }
-	| { is: 'repeated-language'; language: Language };
+	{ is: 'empty' | 'no-key' | 'no-language' | 'unreadable' } | { is: 'repeated-language'; language: Language };
 
 export type Taken = {
 	definition: Definition;
@@ -87,7 +86,7 @@ export const fromCsv = (definition: Definition, csv: string, standardIn: Standar
 	const rows = [...reader.push(text), ...reader.end()];
 	const [header, ...lines] = rows;
 	if (!header) return { is: 'empty' };
-	if (header.problem) return { is: 'unreadable', problem: header.problem };
+	if (header.problem) return { is: 'unreadable' };
 	const columns = columnsOf(header.cells, definition.language);
 	if ('is' in columns) return columns;
 	const places = new Map(placesOf(definition).map((place) => [place.key, place]));
@@ -104,7 +103,7 @@ export const fromCsv = (definition: Definition, csv: string, standardIn: Standar
 		const refuse = (reason: RowReason, language: Language | null = null) => refused.push({ line, language, reason });
 		const key = (cells[columns.key] ?? '').trim();
 		const place = places.get(key);
-		if (problem) refuse({ is: 'unreadable', problem });
+		if (problem) refuse({ is: 'unreadable' });
 		else if (!place) refuse({ is: 'unknown-key', key: key.slice(0, 80) });
 		else if (seen.has(key)) refuse({ is: 'repeated-key', key });
 		if (problem || !place || seen.has(key)) continue;

@@ -1,5 +1,6 @@
 // The only file that knows Lucia: our SessionStore on it, through an adapter to our own rows.
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
+import type { KeptDevice } from '#lib/domain/account/device.ts';
 import type { User } from '#lib/domain/workspace/workspace.ts';
 import type { Clock, Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
@@ -8,7 +9,7 @@ import * as users from '../db/users.ts';
 import type { Session, SessionStore } from './session-store.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
-type SessionAttributes = { device: string; createdAt: Date };
+type SessionAttributes = { device: KeptDevice; createdAt: Date };
 
 declare module 'lucia' {
 	interface Register {

@@ -1,5 +1,6 @@
 // The outbox: invitations claimed by compare-and-set under a lease, and results written only by who holds the lease.
 import type { Contact, Property } from '#lib/domain/contact/contact.ts';
+import type { Reply } from '#lib/domain/sending/reply.ts';
 import type { Invitation, InvitationStatus, Sending } from '#lib/domain/sending/sending.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Database } from './database.ts';
@@ -169,8 +170,8 @@ const settle = async (db: Database, { id, workspaceId, leaseId }: Held, change: 
 };
 
 export type Ending =
-	| { status: 'sent'; sentAt: Date; messageId: string; lastReply: string }
-	| { status: 'refused' | 'failed' | 'cancelled'; lastReply: string };
+	| { status: 'sent'; sentAt: Date; messageId: string; lastReply: Reply }
+	| { status: 'refused' | 'failed' | 'cancelled'; lastReply: Reply };
 
 /** Writes how it ended, if the lease still holds. Repeated after a lost reply, it says false and nothing is lost. */
 export const finish = (db: Database, held: Held, ending: Ending): Promise<boolean> =>
@@ -180,7 +181,7 @@ export const finish = (db: Database, held: Held, ending: Ending): Promise<boolea
 export const giveBack = (
 	db: Database,
 	held: Held,
-	back: { status?: 'scheduled' | 'held'; dueAt: Date; lastReply?: string; isFree: boolean },
+	back: { status?: 'scheduled' | 'held'; dueAt: Date; lastReply?: Reply; isFree: boolean },
 ): Promise<boolean> => {
 	const { isFree, status = 'scheduled', ...rest } = back;
 	return settle(db, held, { $set: { ...rest, status, leaseId: null }, ...(isFree && { $inc: { attempts: -1 } }) });
@@ -191,7 +192,7 @@ export const moveAll = async (
 	db: Database,
 	{ id, workspaceId }: Pick<Sending, 'id' | 'workspaceId'>,
 	from: readonly InvitationStatus[],
-	change: { status: InvitationStatus; dueAt?: Date; lastReply?: string | null },
+	change: { status: InvitationStatus; dueAt?: Date; lastReply?: Reply | null },
 ): Promise<number> => {
 	const { modifiedCount } = await repeatable(() =>
 		db.models.invitations.updateMany(

@@ -1,10 +1,11 @@
 // Verbs on sessions. An id here is the hash of a token, never the token.
+import type { KeptDevice } from '#lib/domain/account/device.ts';
 import type { Database } from './database.ts';
 import { repeatable } from './retry.ts';
 import { ObjectId, parseId } from './rows/base.ts';
 import type { SessionRow } from './rows/account.ts';
 
-export type StoredSession = { id: string; userId: string; device: string; createdAt: Date; expiresAt: Date };
+export type StoredSession = { id: string; userId: string; device: KeptDevice; createdAt: Date; expiresAt: Date };
 
 const toSession = ({ _id, userId, ...row }: SessionRow): StoredSession => ({
 	id: _id,

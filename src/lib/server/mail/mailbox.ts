@@ -39,9 +39,9 @@ export const mailboxMailer = (settings: { from: string; keep: Keep }): Mailer =>
 					source: composed.message.toString('utf8'),
 				});
 			}
-			return { outcome: 'sent', reply: 'Kept in the built-in mailbox', messageId: message.messageId };
+			return { outcome: 'sent', reply: { is: 'kept' }, messageId: message.messageId };
 		},
-		check: async () => ({ ok: true, reply: 'Mail goes to the built-in mailbox. Set SMTP_URL to send for real.' }),
+		check: async () => ({ ok: true }),
 		close: async () => composer.close(),
 	};
 };

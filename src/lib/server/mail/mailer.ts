@@ -1,4 +1,5 @@
 // What the rest of the product may know of sending mail.
+import type { Reply } from '#lib/domain/sending/reply.ts';
 
 export type OutgoingMail = {
 	to: string;
@@ -24,17 +25,17 @@ export type OutgoingMail = {
  * down: no server to be had, or it takes nothing from us (connection, sign-in, sender); no fault of this mail.
  */
 export type Delivery =
-	| { outcome: 'sent'; reply: string; messageId: string }
+	| { outcome: 'sent'; reply: Reply; messageId: string }
 	| { outcome: 'refused'; reply: string; blames: 'address' | 'message' }
-	| { outcome: 'later'; reply: string }
+	| { outcome: 'later'; reply: Reply }
 	| { outcome: 'down'; reply: string };
 
 export type Mailer = {
 	/** True when mail goes to the built-in mailbox and not to a server. */
 	isMailbox: boolean;
 	send(mail: OutgoingMail): Promise<Delivery>;
-	/** Connects and signs in; the server's own answer in words. */
-	check(): Promise<{ ok: boolean; reply: string }>;
+	/** Connects and signs in; where that fails, with the server's own words. */
+	check(): Promise<{ ok: true } | { ok: false; reply: string }>;
 	close(): Promise<void>;
 };
 

@@ -39,7 +39,7 @@ export const smtpMailer = (settings: { url: string; from: string }): Mailer => {
 			const single = createTransport({ url: settings.url, ...waits });
 			try {
 				await single.verify();
-				return { ok: true, reply: 'The server let us in and is ready to take mail.' };
+				return { ok: true };
 			} catch (error) {
 				return { ok: false, reply: words(error) };
 			} finally {

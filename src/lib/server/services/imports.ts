@@ -24,6 +24,7 @@ import { type Scope, type Workspace } from '#lib/domain/workspace/workspace.ts';
 import { timeZoneSchema } from '#lib/domain/workspace/fields.ts';
 import { roleNames } from '#lib/messages/columns.ts';
 import { spoken, t } from '#lib/messages/managers.ts';
+import { rowText } from '#lib/messages/rows.ts';
 import type { Context } from '../context.ts';
 import * as contactImports from '../db/contact-imports.ts';
 import * as importFiles from '../db/import-files.ts';
@@ -259,7 +260,7 @@ export const refusals = async (ctx: Context, scope: Scope, importId: string, pag
 const refusedRow = ({ header }: Import, { line, reason, cells }: Refusal): string[] => [
 	...header.map((_, index) => cells[index] ?? ''),
 	...cells.slice(header.length),
-	reason,
+	rowText(reason),
 	String(line),
 ];
 

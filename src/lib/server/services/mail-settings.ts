@@ -3,6 +3,7 @@ import { mailCheck } from '#emails/mail-check.ts';
 import { isLoopback } from '#lib/domain/sending/sending.ts';
 import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
+import { replyText } from '#lib/messages/replies.ts';
 import type { Context } from '../context.ts';
 
 /** Why nothing can be sent to others from here, or null. */
@@ -39,5 +40,5 @@ export const check = async (ctx: Context, user: User, workspace: Workspace): Pro
 	const { MAIL_FROM = t.sendings_from_mailbox(), PUBLIC_URL } = ctx.config;
 	const mail = mailCheck({ workspace: workspace.name, from: MAIL_FROM, publicUrl: PUBLIC_URL });
 	const delivery = await ctx.mailer.send({ ...mail, to: user.email, kind: 'alert', workspaceId: workspace.id });
-	return { isOk: delivery.outcome === 'sent', reply: delivery.reply, to: user.email };
+	return { isOk: delivery.outcome === 'sent', reply: replyText(delivery.reply), to: user.email };
 };

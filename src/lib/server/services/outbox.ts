@@ -1,5 +1,6 @@
 // Sends what waits in the outbox: leased by one worker at a time, asked once more whether it may, and its end written down.
 import { isReservedAddress } from '#lib/domain/contact/address.ts';
+import type { OwnReply, Reply } from '#lib/domain/sending/reply.ts';
 import { retryAfterMs } from '#lib/domain/sending/retry.ts';
 import type { Context } from '../context.ts';
 import * as asking from '../db/asking.ts';
@@ -26,10 +27,8 @@ export const newLease = (ctx: Context): { id: string; until: Date } => ({
 export const lanes = smtpConnections - 1;
 
 /** ended: sent or not, it is over; back: waits again; down: the server takes nothing, in its words; none: nothing is due. */
-export type Outcome =
-	| { result: 'ended' | 'back'; surveyId: string }
-	| { result: 'down'; surveyId: string; reply: string }
-	| { result: 'none' };
+type Result = { result: 'ended' | 'back' } | { result: 'down'; reply: string };
+export type Outcome = (Result & { surveyId: string }) | { result: 'none' };
 
 /** Looks up what the mails of one turn share; how long it may be remembered is up to the turn. */
 export type Lookup = <Value>(key: string, load: () => Promise<Value>) => Promise<Value>;
@@ -48,7 +47,7 @@ export const lookupFor = (ctx: Context, rememberMs: number): Lookup => {
 	};
 };
 
-type Stop = { kind: 'hold' } | { kind: 'cancel'; reason: string };
+type Stop = { kind: 'hold' } | { kind: 'cancel'; reply: OwnReply };
 
 /** What happened since the invitation was made, that it should not be sent now. */
 const whyNot = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup): Promise<Stop | null> => {
@@ -58,15 +57,15 @@ const whyNot = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup): Pr
 		sendingId && lookup(`sending ${sendingId}`, () => sendings.byId(ctx.db, workspaceId, sendingId)),
 		contactId && asking.standing(ctx.db, workspaceId, contactId),
 	]);
-	if (sending && sending.status === 'cancelled') return { kind: 'cancel', reason: 'The sending was cancelled' };
-	if (!state) return { kind: 'cancel', reason: 'The survey is gone' };
+	if (sending && sending.status === 'cancelled') return { kind: 'cancel', reply: { is: 'sending-cancelled' } };
+	if (!state) return { kind: 'cancel', reply: { is: 'survey-gone' } };
 	if (!claimed.isTest && (state.kind !== 'open' || whyNotSend(ctx))) return { kind: 'hold' };
 	if (!contactId) return null;
-	if (!contact) return { kind: 'cancel', reason: 'This person was deleted before it was sent' };
-	if (contact.unsubscribedAt) return { kind: 'cancel', reason: 'Unsubscribed before it was sent' };
-	if (contact.bouncedAt) return { kind: 'cancel', reason: 'Their mail server refused another message for good' };
+	if (!contact) return { kind: 'cancel', reply: { is: 'person-deleted' } };
+	if (contact.unsubscribedAt) return { kind: 'cancel', reply: { is: 'unsubscribed' } };
+	if (contact.bouncedAt) return { kind: 'cancel', reply: { is: 'refused-before' } };
 	if (contact.isSample || (!ctx.mailer.isMailbox && isReservedAddress(claimed.address)))
-		return { kind: 'cancel', reason: 'A sample person: nobody is there' };
+		return { kind: 'cancel', reply: { is: 'sample-person' } };
 	return null;
 };
 
@@ -107,58 +106,57 @@ const markDay = async (ctx: Context, { workspaceId, surveyId }: outbox.Claimed, 
 	marks.set(key, sentAt.getTime());
 };
 
-type Result = 'ended' | 'back' | 'down';
-
 const writeResult = async (ctx: Context, claimed: outbox.Claimed, delivery: Delivery): Promise<Result> => {
 	const { workspaceId, sendingId, contactId } = claimed;
 	const now = ctx.clock();
-	const { reply } = delivery;
 	switch (delivery.outcome) {
 		case 'sent': {
 			const { messageId } = delivery;
 			if (!claimed.isTest) await markDay(ctx, claimed, now);
-			const isOurs = await outbox.finish(ctx.db, claimed, { status: 'sent', sentAt: now, messageId, lastReply: reply });
+			const isOurs = await outbox.finish(ctx.db, claimed, {
+				status: 'sent',
+				sentAt: now,
+				messageId,
+				lastReply: delivery.reply,
+			});
 			// Claimed and sent within the hour is the same to a quiet period of days.
 			const isLate = now.getTime() - claimed.createdAt.getTime() > 3_600_000;
 			if (isOurs && isLate && sendingId && contactId)
 				await asking.asked(ctx.db, workspaceId, contactId, sendingId, now);
-			return 'ended';
+			return { result: 'ended' };
 		}
 		case 'refused':
-			if (contactId && delivery.blames === 'address') await asking.refuse(ctx.db, workspaceId, contactId, reply, now);
-			await endUnsent(ctx, claimed, { status: 'refused', lastReply: reply });
-			return 'ended';
+			if (contactId && delivery.blames === 'address')
+				await asking.refuse(ctx.db, workspaceId, contactId, delivery.reply, now);
+			await endUnsent(ctx, claimed, { status: 'refused', lastReply: delivery.reply });
+			return { result: 'ended' };
 		case 'later': {
 			const waitMs = retryAfterMs(claimed.attempts);
 			if (waitMs === null) {
-				await endUnsent(ctx, claimed, { status: 'failed', lastReply: reply });
-				return 'ended';
+				await endUnsent(ctx, claimed, { status: 'failed', lastReply: delivery.reply });
+				return { result: 'ended' };
 			}
 			const dueAt = new Date(now.getTime() + waitMs);
-			await outbox.giveBack(ctx.db, claimed, { dueAt, lastReply: reply, isFree: false });
-			return 'back';
+			await outbox.giveBack(ctx.db, claimed, { dueAt, lastReply: delivery.reply, isFree: false });
+			return { result: 'back' };
 		}
 		case 'down':
-			await outbox.giveBack(ctx.db, claimed, { dueAt: now, lastReply: reply, isFree: true });
-			return 'down';
+			await outbox.giveBack(ctx.db, claimed, { dueAt: now, lastReply: delivery.reply, isFree: true });
+			return { result: 'down', reply: delivery.reply };
 	}
 };
 
 /** Sends one that is leased already and writes how it ended. */
-const deliver = async (
-	ctx: Context,
-	claimed: outbox.Claimed,
-	lookup: Lookup,
-): Promise<{ result: Result; reply: string }> => {
+const deliver = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup): Promise<Result> => {
 	let delivery: Delivery;
 	try {
 		delivery = await ctx.mailer.send(await writeMail(ctx, claimed, lookup));
 	} catch (error) {
 		// One message that cannot be written must not stop the others.
 		ctx.log.error({ error, invitation: claimed.id }, 'a survey mail could not be written');
-		delivery = { outcome: 'later', reply: 'Heed could not write this message; its log says why' };
+		delivery = { outcome: 'later', reply: { is: 'unwritten' } };
 	}
-	return { result: await writeResult(ctx, claimed, delivery), reply: delivery.reply };
+	return writeResult(ctx, claimed, delivery);
 };
 
 /** Sends what is due longest in a workspace. `isStopping` is asked once more before the server is. */
@@ -177,11 +175,10 @@ export const sendNext = async (
 		return { result: 'back', surveyId };
 	}
 	if (why) {
-		await endUnsent(ctx, claimed, { status: 'cancelled', lastReply: why.reason });
+		await endUnsent(ctx, claimed, { status: 'cancelled', lastReply: why.reply });
 		return { result: 'ended', surveyId };
 	}
-	const { result, reply } = await deliver(ctx, claimed, lookup);
-	return result === 'down' ? { result, surveyId, reply } : { result, surveyId };
+	return { ...(await deliver(ctx, claimed, lookup)), surveyId };
 };
 
 /** Puts back what workers held that died: to be sent, with the Message-ID it may have gone out under already. */

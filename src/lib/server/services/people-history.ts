@@ -1,5 +1,6 @@
 // One person: who they are, what they were asked, and what they answered.
 import { NotFound } from '#lib/domain/errors.ts';
+import type { Reply } from '#lib/domain/sending/reply.ts';
 import { scaleOf, type Scale } from '#lib/domain/survey/metric.ts';
 import type { Said } from '#lib/messages/answers.ts';
 import { t } from '#lib/messages/managers.ts';
@@ -16,7 +17,7 @@ const mostAskings = 200;
 export type HistoryEntry = { id: string; at: Date; surveyId: string; surveyName: string } & (
 	| { kind: 'answered'; scale: Scale; score: number; comment: string; said: Said[]; hours: number | null }
 	| { kind: 'asked'; isAnswered: boolean }
-	| { kind: 'waiting' | 'refused' | 'skipped'; reason: string | null }
+	| { kind: 'waiting' | 'refused' | 'skipped'; reason: Reply | null }
 );
 
 /** A person with their history. Throws NotFound, also for one that was deleted. */

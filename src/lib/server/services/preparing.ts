@@ -74,7 +74,7 @@ const prepareBatch = async (ctx: Context, sending: Sending): Promise<boolean> =>
 export const cancelWaiting = (ctx: Context, sending: Pick<Sending, 'id' | 'workspaceId'>): Promise<number> =>
 	outbox.moveAll(ctx.db, sending, ['scheduled', 'held'], {
 		status: 'cancelled',
-		lastReply: 'The sending was cancelled',
+		lastReply: { is: 'sending-cancelled' },
 	});
 
 const hold = async (ctx: Context, sending: Sending): Promise<void> => {

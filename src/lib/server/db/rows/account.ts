@@ -1,12 +1,13 @@
 // Rows of signing in: sessions by the hash of their token, password resets, tries, and colleagues who were invited.
 import mongoose from 'mongoose';
+import type { KeptDevice } from '#lib/domain/account/device.ts';
 import type { Role } from '#lib/domain/workspace/workspace.ts';
-import { date, looseText, objectId, optionalText, rowOptions, text, type ObjectId } from './base.ts';
+import { date, mixed, objectId, optionalText, rowOptions, text, type ObjectId } from './base.ts';
 
-export type SessionRow = { _id: string; userId: ObjectId; device: string; createdAt: Date; expiresAt: Date };
+export type SessionRow = { _id: string; userId: ObjectId; device: KeptDevice; createdAt: Date; expiresAt: Date };
 /** Expired rows are removed by a verb and not by a TTL index, so that time is the product's clock everywhere. */
 export const sessionSchema = new mongoose.Schema<SessionRow>(
-	{ _id: text, userId: objectId, device: looseText, createdAt: date, expiresAt: date },
+	{ _id: text, userId: objectId, device: mixed, createdAt: date, expiresAt: date },
 	rowOptions,
 )
 	.index({ userId: 1 })

@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import type { Property } from '#lib/domain/contact/contact.ts';
 import type { Import, ImportCounts, ImportKind, ImportStatus } from '#lib/domain/import/import.ts';
 import type { ColumnProfile } from '#lib/domain/import/profile.ts';
+import type { KeptReason } from '#lib/domain/import/reasons.ts';
 import {
 	count,
 	date,
@@ -40,7 +41,7 @@ export type ImportRow = {
 	nextRow: number;
 	counts: ImportCounts;
 	keptCount: number;
-	problem: string | null;
+	problem: Import['problem'];
 	/** Whoever works on it, and until when it is theirs alone. */
 	leaseId: string | null;
 	leaseUntil: Date | null;
@@ -67,7 +68,7 @@ export const importSchema = new mongoose.Schema<ImportRow>(
 		nextRow: { type: Number, default: 0 },
 		counts: mixed,
 		keptCount: { type: Number, default: 0 },
-		problem: optionalText,
+		problem: { type: mongoose.Schema.Types.Mixed, default: null },
 		leaseId: optionalText,
 		leaseUntil: optionalDate,
 		createdBy: objectId,
@@ -91,7 +92,7 @@ export type ImportRefusalRow = {
 	importId: ObjectId;
 	/** Line of the file, the header being line 1. */
 	line: number;
-	reason: string;
+	reason: KeptReason;
 	cells: string[];
 	/** Whether the row was taken all the same, and this is a remark. */
 	isTaken: boolean;
@@ -101,7 +102,7 @@ export const importRefusalSchema = new mongoose.Schema<ImportRefusalRow>(
 		workspaceId: objectId,
 		importId: objectId,
 		line: count,
-		reason: text,
+		reason: mixed,
 		cells: { type: [String], default: () => [] },
 		isTaken: flag,
 	},

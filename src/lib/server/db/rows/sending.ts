@@ -1,6 +1,7 @@
 // Rows of sendings and of invitations, which are the outbox.
 import mongoose from 'mongoose';
 import type { LeftOut } from '#lib/domain/contact/asking.ts';
+import type { Reply } from '#lib/domain/sending/reply.ts';
 import type { Audience, InvitationStatus, SendingStatus } from '#lib/domain/sending/sending.ts';
 import {
 	count,
@@ -82,7 +83,7 @@ export type InvitationRow = {
 	leaseId: string | null;
 	attempts: number;
 	messageId: string | null;
-	lastReply: string | null;
+	lastReply: Reply | null;
 	sentAt: Date | null;
 	answeredAt: Date | null;
 	/** Set while the deletion of its person can still be undone. */
@@ -106,7 +107,7 @@ export const invitationSchema = new mongoose.Schema<InvitationRow>(
 		leaseId: optionalText,
 		attempts: zero,
 		messageId: optionalText,
-		lastReply: optionalText,
+		lastReply: { type: mongoose.Schema.Types.Mixed, default: null },
 		sentAt: optionalDate,
 		answeredAt: optionalDate,
 		deletedAt: optionalDate,

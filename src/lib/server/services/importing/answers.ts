@@ -3,6 +3,7 @@ import { merge } from '#lib/domain/contact/merge.ts';
 import { Conflict } from '#lib/domain/errors.ts';
 import type { CsvRow } from '#lib/domain/import/csv.ts';
 import { noCounts, type AnswersPlan, type Import, type Refusal } from '#lib/domain/import/import.ts';
+import type { Reason } from '#lib/domain/import/reasons.ts';
 import { answerRows, type ImportedAnswer } from '#lib/domain/import/rows.ts';
 import { isAnonymous, keptOf } from '#lib/domain/response/anonymous.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
@@ -45,10 +46,8 @@ export const answersTaker = (ctx: Context, given: Import, { language, timeZone }
 	const readRow = answerRows(given.header, plan, ctx.clock());
 	const keyPrefix = `import:${fileHash}:`;
 
-	const isRefused = (key: string | null): string =>
-		key?.startsWith(keyPrefix)
-			? `The same id as line ${key.slice(keyPrefix.length)}`
-			: 'The same id as an answer that is here already';
+	const sameId = (key: string | null): Reason =>
+		key?.startsWith(keyPrefix) ? { is: 'repeated-id', line: Number(key.slice(keyPrefix.length)) } : { is: 'known-id' };
 
 	const toAdd = ({ key, answer }: Row, people: Map<string, Known>): importedAnswers.AnswerToAdd => {
 		const known = answer.person && people.get(answer.person.address);
@@ -79,8 +78,8 @@ export const answersTaker = (ctx: Context, given: Import, { language, timeZone }
 	return {
 		pass() {},
 		async take(rows) {
-			const reasons = new Map<number, string>();
-			const remarks = new Map<number, string>();
+			const reasons = new Map<number, Reason>();
+			const remarks = new Map<number, Reason>();
 			const readable: Row[] = [];
 			for (const row of rows) {
 				const reading = readRow(row);
@@ -98,7 +97,7 @@ export const answersTaker = (ctx: Context, given: Import, { language, timeZone }
 					if (here.has(key) || reasons.has(row.line)) return false;
 					// Its own id there: another import of the same file has added it in this moment, as the next look shows.
 					if (externalId === null || idsHere.get(externalId) === key) return true;
-					if (idsHere.has(externalId)) reasons.set(row.line, isRefused(idsHere.get(externalId)!));
+					if (idsHere.has(externalId)) reasons.set(row.line, sameId(idsHere.get(externalId)!));
 					else idsHere.set(externalId, key);
 					return !reasons.has(row.line);
 				});
@@ -118,9 +117,8 @@ export const answersTaker = (ctx: Context, given: Import, { language, timeZone }
 			for (const row of rows) {
 				const reason = reasons.get(row.line);
 				const remark = remarks.get(row.line);
-				const words = reason ?? remark;
-				if (words !== undefined)
-					refusals.push({ line: row.line, reason: words, cells: row.cells, isTaken: reason === undefined });
+				const kept = reason ?? remark;
+				if (kept) refusals.push({ line: row.line, reason: kept, cells: row.cells, isTaken: !reason });
 				if (reason !== undefined) counts.refused++;
 				else if (here.get(keyPrefix + row.line) === importId) counts.added++;
 				else counts.unchanged++;

@@ -87,7 +87,7 @@ const start = async (db: Database, { workspaceId, importId }: Place): Promise<Ui
 };
 
 const headerOf = ({ cells, problem }: CsvRow): string[] => {
-	if (problem) throw new Invalid(t.people_file_header_broken({ problem }));
+	if (problem) throw new Invalid(t.people_file_header_broken());
 	if (cells.length > mostColumns) throw new Invalid(t.people_file_too_wide({ n: cells.length, most: mostColumns }));
 	const data = cells.find((cell) => emailSchema.safeParse(cell).success);
 	if (data !== undefined) throw new Invalid(t.people_file_no_header({ cell: oneLine(data), example: 'email,name' }));

@@ -3,6 +3,7 @@ import { isSame, merge, type MergeRule } from '#lib/domain/contact/merge.ts';
 import { Conflict } from '#lib/domain/errors.ts';
 import type { CsvRow } from '#lib/domain/import/csv.ts';
 import { noCounts, type Import, type PeoplePlan, type Refusal } from '#lib/domain/import/import.ts';
+import type { Reason } from '#lib/domain/import/reasons.ts';
 import { peopleRows, type ImportedPerson } from '#lib/domain/import/rows.ts';
 import type { Context } from '../../context.ts';
 import * as contactImports from '../../db/contact-imports.ts';
@@ -23,9 +24,9 @@ const changeable = ({ name, language, properties, lastAskedAt }: Changeable): Ch
 });
 
 /** Why somebody who is here cannot be changed by a file, or null. */
-export const untouchable = ({ isDeleted, isSample }: Known): string | null => {
-	if (isDeleted) return 'This person was deleted a moment ago. Import this row again in a minute';
-	if (isSample) return 'This address belongs to the sample data';
+export const untouchable = ({ isDeleted, isSample }: Known): Reason | null => {
+	if (isDeleted) return { is: 'deleted-person' };
+	if (isSample) return { is: 'sample-person' };
 	return null;
 };
 
@@ -101,7 +102,7 @@ export const peopleTaker = (ctx: Context, given: Import): Taker => {
 		if ('reason' in reading) return reading;
 		const { address } = reading.content;
 		const first = firstLines.get(address);
-		if (first !== undefined && first !== row.line) return { reason: `The same address as line ${first}` };
+		if (first !== undefined && first !== row.line) return { reason: { is: 'repeated-email' as const, line: first } };
 		// A copy: a piece of a longer string would keep all of it in memory.
 		if (first === undefined) firstLines.set(Buffer.from(address).toString(), row.line);
 		return reading;
@@ -123,8 +124,8 @@ export const peopleTaker = (ctx: Context, given: Import): Taker => {
 				const known = 'content' in reading ? here.get(reading.content.address) : undefined;
 				const reason = 'reason' in reading ? reading.reason : known ? untouchable(known) : null;
 				const remark = 'remark' in reading ? reading.remark : null;
-				if (reason ?? remark)
-					refusals.push({ line: row.line, reason: (reason ?? remark)!, cells: row.cells, isTaken: reason === null });
+				const kept = reason ?? remark;
+				if (kept) refusals.push({ line: row.line, reason: kept, cells: row.cells, isTaken: !reason });
 				if (reason !== null) counts.refused++;
 				else if (known?.importId === given.id) counts.added++;
 				else if (known && changed.has(known.id)) counts.updated++;

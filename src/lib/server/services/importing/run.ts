@@ -99,7 +99,7 @@ const takeBack = async (worker: Worker, given: Import): Promise<void> => {
 const fail = async (worker: Worker, { workspaceId, id, status }: Import, error: unknown): Promise<void> => {
 	const number = randomUUID().slice(0, 8);
 	worker.ctx.log.error({ error, number, importId: id }, 'an import broke');
-	const problem = `Something broke on our side, and the rest was not read. When you ask for help, quote ${number}.`;
+	const problem = { is: 'broke', number } as const;
 	const failed = { status: 'failed' as const, problem, finishedAt: worker.ctx.clock() };
 	if (await imports.advance(worker.ctx.db, workspaceId, id, status, leaseOf(worker), failed))
 		await importFiles.drop(worker.ctx.db, workspaceId, id);

@@ -4,6 +4,7 @@ import { leftOutReasons } from '#lib/domain/contact/asking.ts';
 import type { Audience } from '#lib/domain/sending/sending.ts';
 import { languages } from '#lib/domain/survey/language.ts';
 import { t } from '#lib/messages/managers.ts';
+import { replyText } from '#lib/messages/replies.ts';
 import { parseForm, parseQuery } from '#lib/server/http/form.ts';
 import { action, page } from '#lib/server/http/guard.ts';
 import { whyNotSend } from '#lib/server/services/mail-settings.ts';
@@ -66,7 +67,7 @@ export const actions = {
 	test: action('member', async ({ ctx, scope, workspace, user, form }) => {
 		const { survey, language } = parseForm(form, test);
 		const { outcome, reply } = await testSends.sendTest(ctx, scope, workspace, user, { surveyId: survey, language });
-		return { test: { isSent: outcome === 'sent', to: user.email, reply } };
+		return { test: { isSent: outcome === 'sent', to: user.email, reply: replyText(reply) } };
 	}),
 	send: action('member', async ({ ctx, scope, workspace, form }) => {
 		const wish = parseForm(form, newSending);
