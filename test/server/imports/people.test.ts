@@ -59,7 +59,7 @@ describe('an import of people', () => {
 			{ address: 'ben@shop.lk', name: 'Ben B', language: null, properties: { plan: 'free' } },
 		]);
 		expect(await refusalsOf(given.id, true)).toEqual([
-			[3, 'The language "xx" is not one Heed speaks; it was left empty'],
+			[3, 'The language “xx” is not one Heed speaks; it was left empty'],
 		]);
 	});
 
