@@ -2,6 +2,7 @@
 import { copyDatabase, type CopyProgress } from '../lib/server/db/copy.ts';
 import { hostsIn } from '../lib/server/db/uri.ts';
 import { joinDatabase } from '../open-database.ts';
+import { isUnreachable } from '../sentences.ts';
 import { BadCall, type FileCommand, type Say } from './command.ts';
 
 const sayEveryMs = 2_000;
@@ -42,7 +43,7 @@ export const copyDatabaseCommand: FileCommand = {
 			});
 			say(`Copied ${documents} documents in ${collections} collections, and counted them on both sides.`);
 		} catch (problem) {
-			if ((problem as Error).name !== 'MongoServerSelectionError') throw problem;
+			if (!isUnreachable(problem)) throw problem;
 			throw new BadCall(`No database answers at ${hostsIn(other)}. Check that it runs and that the address is right`);
 		} finally {
 			await database.stop();

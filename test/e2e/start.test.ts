@@ -123,6 +123,13 @@ test('names the folder that cannot be written', async () => {
 	expect(await refusal({ DATA_DIR: file })).toContain(file);
 });
 
+test('names the database file that is none, and the address that is none', async () => {
+	writeFileSync(join(dataDir, 'heed.db'), 'no database at all, but long enough to have a header'.repeat(200));
+	expect(await refusal({})).toContain(`The database in ${dataDir} cannot be opened: file is not a database`);
+	rmSync(join(dataDir, 'heed.db'));
+	expect(await refusal({ HOST: 'no address' })).toContain('no address is no address of this machine. Set HOST');
+});
+
 test('says that another Heed uses the data', async () => {
 	const product = await startProduct({ DATA_DIR: dataDir });
 	expect(await refusal({ PORT: String(await freePort()) })).toContain('in use by another running process');

@@ -29,7 +29,10 @@ describe('settings', () => {
 		[{ MONGODB_URI: 'mongodb+srv://me:pw@cluster.shop.lk', SECRET: secret }],
 		[{ MONGODB_URI: 'mongodb://%2Ftmp%2Fheed.sock/heed', SECRET: secret }],
 		[{ SMTP_URL: 'smtps://me:p%40ss@mail.shop.lk:465', MAIL_FROM: 'Shop <feedback@shop.lk>' }],
+		[{ SMTP_URL: 'smtp://me:pw@mail.shop.lk', MAIL_FROM: 'Perera, Mia & Sons <feedback@shop.lk>' }],
+		[{ SMTP_URL: 'smtp://mail.shop.lk', MAIL_FROM: 'feedback@shop.lk' }],
 		[{ PUBLIC_URL: 'https://heed.shop.lk/' }],
+		[{ PUBLIC_URL: 'https://HEED.shop.lk' }],
 	])('accepts %j', (env) => expect(() => readConfig(env)).not.toThrow());
 
 	it.each([
@@ -42,14 +45,23 @@ describe('settings', () => {
 		[{ SECRET: 'short' }, 'at least 32 characters'],
 		[{ SMTP_URL: 'smtp://mail.shop.lk' }, 'MAIL_FROM is not set'],
 		[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
-		[{ TRUSTED_PROXIES: '-1' }, 'TRUSTED_PROXIES is "-1"'],
+		[{ LOG_LEVEL: 'loud' }, 'one of fatal, error, warn'],
+		[{ TRUSTED_PROXIES: '-1' }, 'TRUSTED_PROXIES is "-1"; allowed: a whole number from 0 to 10'],
+		[{ SESSION_DAYS: 'long' }, 'allowed: a whole number from 1 to 365'],
+		[{ PORT: '3000.5' }, 'allowed: a whole number from 0 to 65535'],
+		[{ PUBLIC_URL: 'https://shop.lk/?a=b' }, 'an address without a path'],
+		[{ PUBLIC_URL: 'https://me:pw@shop.lk' }, 'PUBLIC_URL is "https://me:****@shop.lk"'],
+		[{ SMTP_URL: 'smtp://', MAIL_FROM: 'a@shop.lk' }, 'an address that names the server'],
+		[{ MAIL_FROM: '@' }, 'MAIL_FROM is "@"'],
+		[{ MAIL_FROM: 'Shop feedback@shop.lk' }, 'one address such as'],
+		[{ MAIL_FROM: 'Shop <feedback@shop.lk>, b@shop.lk' }, 'one address such as'],
 	])('refuses %j and says why', (env, sentence) => expect(() => readConfig(env)).toThrow(sentence));
 
 	it('never shows a password or the secret', () => {
 		const problem = (() => {
 			try {
 				readConfig({
-					SMTP_URL: 'ftp://me:hunter2@mail.shop.lk',
+					SMTP_URL: 'ftp://me:hunter2@two@mail.shop.lk',
 					MONGODB_URI: 'x://me:swordfish@a',
 					SECRET: 'shortsecret',
 				});
@@ -57,7 +69,7 @@ describe('settings', () => {
 				return String(error);
 			}
 		})();
-		for (const hidden of ['hunter2', 'swordfish', 'shortsecret']) expect(problem).not.toContain(hidden);
+		for (const hidden of ['hunter2', 'two', 'swordfish', 'shortsecret']) expect(problem).not.toContain(hidden);
 	});
 });
 

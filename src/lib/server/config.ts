@@ -2,26 +2,33 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const whole = (min: number, max: number) => {
+	const error = `a whole number from ${min} to ${max}`;
+	return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
 const url = (...protocols: string[]) =>
 	z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
 		error: `an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
 	});
 
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 const settings = {
 	PUBLIC_URL: {
 		schema: url('http:', 'https:')
-			.refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', { error: 'an address without a path' })
+			.refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`, {
+				error: 'an address without a path, such as https://feedback.shop.example',
+			})
 			.optional(),
 		doc: 'The address customers and colleagues reach Heed at. Default: http://localhost:<PORT>',
 	},
-	PORT: { schema: port.default(3000), doc: 'The port to listen on. Default: 3000' },
+	PORT: { schema: whole(0, 65_535).default(3000), doc: 'The port to listen on. Default: 3000' },
 	HOST: {
 		schema: z.string().default('127.0.0.1'),
 		doc: 'The address to listen on. Default: 127.0.0.1, this machine only',
 	},
 	TRUSTED_PROXIES: {
-		schema: z.coerce.number().int().min(0).max(10).default(0),
+		schema: whole(0, 10).default(0),
 		doc: 'How many proxies of yours stand in front; X-Forwarded-For is believed that far. Default: 0',
 	},
 	DATA_DIR: {
@@ -40,23 +47,32 @@ const settings = {
 		doc: 'Signs the links in mails. Default: made in DATA_DIR at the first start; required with MONGODB_URI',
 	},
 	SMTP_URL: {
-		schema: url('smtp:', 'smtps:').optional(),
+		schema: url('smtp:', 'smtps:')
+			.refine((text) => !URL.canParse(text) || new URL(text).hostname !== '', {
+				error: 'an address that names the server, such as smtp://mail.example.com:587',
+			})
+			.optional(),
 		doc: 'The mail server, such as smtp://user:password@mail.example.com:587. Default: the built-in mailbox',
 	},
 	MAIL_FROM: {
-		schema: z.string().includes('@', { error: 'an address such as "Shop <feedback@shop.example>"' }).optional(),
+		schema: z
+			.string()
+			.regex(/^([^<>]*<[^\s@<>,;]+@[^\s@<>,;]+>|[^\s@<>,;]+@[^\s@<>,;]+)$/, {
+				error: 'one address such as feedback@shop.example or "Shop <feedback@shop.example>"',
+			})
+			.optional(),
 		doc: 'Whom mails come from. Required with SMTP_URL',
 	},
 	MAIL_RATE_PER_MINUTE: {
-		schema: z.coerce.number().int().min(1).max(100_000).default(600),
+		schema: whole(1, 100_000).default(600),
 		doc: 'At most this many survey mails a minute. Default: 600',
 	},
 	SESSION_DAYS: {
-		schema: z.coerce.number().int().min(1).max(365).default(30),
+		schema: whole(1, 365).default(30),
 		doc: 'How long a sign-in lasts. Default: 30',
 	},
 	LOG_LEVEL: {
-		schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+		schema: z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'),
 		doc: 'How much is logged: fatal, error, warn, info, debug, trace or silent. Default: info',
 	},
 } as const;
@@ -73,7 +89,8 @@ export class BadConfig extends Error {
 	override name = 'BadConfig';
 }
 
-const masked = (value: string): string => value.replace(/(:\/\/[^:/@]*:)[^@]*@/, '$1****@');
+// To the last @: a password may hold one that was not escaped.
+const masked = (value: string): string => value.replace(/(:\/\/[^:/@]*:).*@/, '$1****@');
 
 /**
  * Reads the settings from an environment. An empty value counts as not set.
@@ -88,7 +105,9 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
 		if (parsed.success) values[name] = parsed.data;
 		else {
 			const shown = name === 'SECRET' ? '****' : masked(given ?? '');
-			problems.push(`${name} is "${shown}"; allowed: ${parsed.error.issues.map((issue) => issue.message).join(', ')}`);
+			problems.push(
+				`${name} is "${shown}"; allowed: ${[...new Set(parsed.error.issues.map(({ message }) => message))].join(', ')}`,
+			);
 		}
 	}
 	const read = values as Values;

@@ -12,6 +12,17 @@ export type { Faults } from './faults.ts';
 export { DataDirInUse, runningUri } from './owner.ts';
 export { NewerFile } from './store.ts';
 
+/** The file is damaged, is no database, or the folder does not let one be made. The message says what to do about it. */
+export class CannotOpen extends Error {
+	override name = 'CannotOpen';
+	constructor(dataDir: string, reason: string) {
+		super(
+			`The database in ${dataDir} cannot be opened: ${reason}. If its file is damaged, put a backup in its place ` +
+				`(npm run heed -- restore FILE); else set DATA_DIR to a folder of its own that can be written.`,
+		);
+	}
+}
+
 export type Started = {
 	/** mongodb://…/heed, for the driver. */
 	uri: string;
@@ -77,7 +88,7 @@ function toError(message: FromWorker, dataDir: string): Error {
 	if (message.kind !== 'refused') return new Error(`unexpected message ${message.kind}`);
 	if (message.name === 'DataDirInUse') return new DataDirInUse(dataDir);
 	if (message.name === 'NewerFile') return new NewerFile(message.message);
-	return new Error(message.message);
+	return new CannotOpen(dataDir, message.message);
 }
 
 function die(message: FromWorker): never {
