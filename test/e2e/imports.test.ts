@@ -83,7 +83,7 @@ test('people are shown as they will be read, with what is passed over and what i
 	];
 	await upload(page, 'people.csv', lines.join('\n'));
 	await expect(row(page, 0)).toContainText('is not one Heed speaks; it was left empty');
-	await expect(row(page, 1)).toContainText('Will be refused: "nobody" is not an e-mail address');
+	await expect(row(page, 1)).toContainText('Will be refused: “nobody” is not an e-mail address');
 	await expect(page.getByText('2 more properties are kept with each row, and not shown here.')).toBeVisible();
 	for (const name of ['size', 'vip']) await page.getByLabel(`What “${name}” is`).selectOption('skip');
 	await expect(preview(page)).toBeVisible();

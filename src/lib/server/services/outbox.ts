@@ -1,6 +1,6 @@
 // Sends what waits in the outbox: leased by one worker at a time, asked once more whether it may, and its end written down.
 import { isReservedAddress } from '#lib/domain/contact/address.ts';
-import type { OwnReply, Reply } from '#lib/domain/sending/reply.ts';
+import type { OwnReply } from '#lib/domain/sending/reply.ts';
 import { retryAfterMs } from '#lib/domain/sending/retry.ts';
 import type { Context } from '../context.ts';
 import * as asking from '../db/asking.ts';
