@@ -71,6 +71,18 @@ test('a survey opens, fills and says so, in the customer’s language', async ({
 	await expect(page.getByText('This survey has the 1 answer it was to get')).toBeVisible();
 });
 
+test('a first version that opens later is not said to be answered now', async ({ browser }) => {
+	const id = await makeSurvey(shop.ctx, shop.workspaceId, { name: 'For tomorrow', status: 'draft' });
+	const page = await manager(browser);
+	await page.goto(inWorkspace(`/surveys/${id}/settings`));
+	await page.getByLabel('Opens').fill(local(new Date(Date.now() + 24 * 60 * minute)));
+	await page.getByRole('button', { name: 'Save the settings' }).click();
+	await expect(page.getByText('The settings are saved')).toBeVisible();
+	await page.goto(inWorkspace(`/surveys/${id}/edit`));
+	await page.getByRole('button', { name: 'Publish' }).click();
+	await expect(page.getByText('Published. It takes answers from the time that its settings say')).toBeVisible();
+});
+
 test('settings can be saved without script, come back as typed, and are not saved over somebody else’s', async ({
 	browser,
 }) => {
@@ -104,6 +116,9 @@ test('the archive hides a survey, deleting says what goes with it, and both can 
 	await expect(page.getByText('Archived', { exact: true })).toBeVisible();
 	await visitor.goto(shop.product.url + shop.link('open', id));
 	await expect(visitor.getByRole('heading', { name: 'This survey is closed' })).toBeVisible();
+	await page.goto(inWorkspace(`/surveys/${id}/edit`));
+	await expect(page.getByText('In the archive')).toBeVisible();
+	await expect(page.getByRole('button', { name: /^(Pause|Close|Publish.*)$/ })).toHaveCount(0);
 	await page.goto(inWorkspace('/surveys'));
 	await expect(page.getByRole('link', { name: 'Old one' })).toHaveCount(0);
 	await page.getByRole('link', { name: /archived survey/ }).click();

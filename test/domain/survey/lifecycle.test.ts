@@ -19,16 +19,23 @@ describe('the life of a survey', () => {
 	);
 
 	it.each(cases.filter(({ to }) => to !== null))('$step takes $from to $to', ({ step, from, to }) => {
-		expect(next(from, step)).toBe(to);
+		expect(next({ status: from, archivedAt: null }, step)).toBe(to);
 	});
 
 	it.each(cases.filter(({ to }) => to === null))('$step is refused when $from, with what to do', ({ step, from }) => {
-		expect(() => next(from, step)).toThrow(Conflict);
-		expect(() => next(from, step)).toThrow(/\. [A-Z].+\.$|, and takes no answers\.$/);
+		expect(() => next({ status: from, archivedAt: null }, step)).toThrow(Conflict);
+		expect(() => next({ status: from, archivedAt: null }, step)).toThrow(/\. [A-Z].+\.$|, and takes no answers\.$/);
 	});
 
 	it('offers only the steps that change something', () => {
-		expect(statuses.map(stepsFrom)).toEqual([[], ['pause', 'close'], ['resume', 'close'], ['reopen']]);
+		const offered = statuses.map((status) => stepsFrom({ status, archivedAt: null }));
+		expect(offered).toEqual([[], ['pause', 'close'], ['resume', 'close'], ['reopen']]);
+	});
+
+	it.each(cases)('$step is refused to an archived survey, which would take no answers after it', ({ step, from }) => {
+		const archived = { status: from, archivedAt: new Date('2026-03-02T09:00:00Z') };
+		expect(() => next(archived, step)).toThrow('Take it out of the archive');
+		expect(stepsFrom(archived)).toEqual([]);
 	});
 });
 

@@ -31,10 +31,14 @@ describe("a survey's settings from a form", () => {
 			[['closesAt', 'It would close before it opens']],
 		],
 		['a moment that is none', { opensAt: 'tomorrow' }, [['opensAt', 'Choose a day and a time']]],
-		['a day that is none', { opensAt: '2026-02-31T25:00' }, [['opensAt', 'Choose a day and a time']]],
+		['a time that is none', { opensAt: '2026-02-28T25:00' }, [['opensAt', 'Choose a day and a time']]],
+		['a day that is none', { opensAt: '2026-02-30T09:00' }, [['opensAt', 'Choose a day and a time']]],
+		['a year half typed', { closesAt: '0026-03-01T09:00' }, [['closesAt', 'Choose a day and a time']]],
 		['a quota of none', { quota: '0' }, [['quota', 'At least 1 answer']]],
 		['half an answer', { quota: '1.5' }, [['quota', 'Write a whole number']]],
 		['hours that are no number', { editWindowHours: 'long' }, [['editWindowHours', 'Write a whole number']]],
+		['no hours at all', { editWindowHours: '' }, [['editWindowHours', 'Write a whole number']]],
+		['a number for programmers', { quota: '1e3' }, [['quota', 'Write a whole number']]],
 		['years of hours', { editWindowHours: '9999' }, [['editWindowHours', 'At most 8,760']]],
 	])('refuse %s', (_, fields, expected) => {
 		expect(problems(fields)).toEqual(expected);

@@ -39,21 +39,24 @@ const steps: Record<Step, Record<Status, { to: Status } | { refusal: string }>> 
 	},
 };
 
+type Stage = Pick<Survey, 'status' | 'archivedAt'>;
+
 /**
- * The status after a step: next('live', 'pause') is paused. A step that is done already changes nothing, so that
+ * The status after a step: a live survey that is paused is paused. A step that is done already changes nothing, so that
  * pressing twice does no harm. Throws Conflict that says what to do instead.
  */
-export const next = (status: Status, step: Step): Status => {
+export const next = ({ status, archivedAt }: Stage, step: Step): Status => {
+	if (archivedAt) throw new Conflict('This survey is archived. Take it out of the archive in its settings first.');
 	const outcome = steps[step][status];
 	if ('refusal' in outcome) throw new Conflict(outcome.refusal);
 	return outcome.to;
 };
 
-/** The steps that lead somewhere else from a status: stepsFrom('live') is pause, close. Publishing is offered by the draft. */
-export const stepsFrom = (status: Status): Step[] =>
+/** The steps that lead somewhere else: from a live survey pause and close. Publishing is offered by the draft. */
+export const stepsFrom = ({ status, archivedAt }: Stage): Step[] =>
 	(Object.keys(steps) as Step[]).filter((step) => {
 		const outcome = steps[step][status];
-		return step !== 'publish' && 'to' in outcome && outcome.to !== status;
+		return !archivedAt && step !== 'publish' && 'to' in outcome && outcome.to !== status;
 	});
 
 /** Whether a survey takes answers at a moment, and if not, why. */

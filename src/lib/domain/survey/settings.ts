@@ -1,5 +1,6 @@
 // A survey's settings as a form has them: moments on the workspace's clock, an empty field for what is not limited.
 import { z } from 'zod';
+import { isDay } from '../time/day.ts';
 import { instantOf, isoIn } from '../time/zone.ts';
 import { byId, type Touchpoint } from '../workspace/touchpoints.ts';
 import type { SurveySettings } from './survey.ts';
@@ -9,11 +10,18 @@ type Place = { timeZone: string; touchpoints: readonly Touchpoint[] };
 /** More answers than these are no quota that anybody means. */
 export const mostQuota = 10_000_000;
 
-const whole = (most: number) =>
-	z.coerce
-		.number('Write a whole number')
-		.int('Write a whole number')
-		.max(most, `At most ${most.toLocaleString('en')}`);
+const whole = (least: number, tooFew: string, most: number) =>
+	z
+		.string('Write a whole number')
+		.trim()
+		.regex(/^-?\d+$/, 'Write a whole number')
+		.transform(Number)
+		.pipe(
+			z
+				.number()
+				.min(least, tooFew)
+				.max(most, `At most ${most.toLocaleString('en')}`),
+		);
 
 const orNull = <Inner extends z.ZodType>(inner: Inner) =>
 	z.preprocess((text) => (typeof text === 'string' && text.trim() === '' ? null : text), inner.nullable());
@@ -24,7 +32,7 @@ const moment = (timeZone: string) =>
 		z
 			.string()
 			.refine(
-				(local) => /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(local) && !Number.isNaN(Date.parse(`${local}Z`)),
+				(local) => /^[\d-]{10}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(local) && isDay(local.slice(0, 10)),
 				'Choose a day and a time',
 			)
 			.transform((local) => instantOf(local, timeZone)),
@@ -39,8 +47,8 @@ export const formSchema = ({ timeZone, touchpoints }: Place) =>
 				.transform((id) => byId(touchpoints, id)?.id ?? null),
 			opensAt: moment(timeZone),
 			closesAt: moment(timeZone),
-			quota: orNull(whole(mostQuota).min(1, 'At least 1 answer')).default(null),
-			editWindowHours: whole(24 * 365).min(0, 'At least 0 hours'),
+			quota: orNull(whole(1, 'At least 1 answer', mostQuota)).default(null),
+			editWindowHours: whole(0, 'At least 0 hours', 24 * 365),
 		})
 		.refine(({ opensAt, closesAt }) => !opensAt || !closesAt || opensAt < closesAt, {
 			path: ['closesAt'],

@@ -168,7 +168,7 @@ const freeze = async (ctx: Context, survey: Survey, publishedBy: string): Promis
  */
 export const publish = async (ctx: Context, scope: Scope, surveyId: string, draftRevision: number): Promise<Survey> => {
 	const survey = await requireOwn(ctx, scope, surveyId);
-	const status = lifecycle.next(survey.status, 'publish');
+	const status = lifecycle.next(survey, 'publish');
 	const changed = new Conflict(t.surveys_publish_changed());
 	if (survey.draftRevision !== draftRevision) throw changed;
 	// A draft that was saved in the moment of the first publish.
@@ -188,7 +188,7 @@ export const publish = async (ctx: Context, scope: Scope, surveyId: string, draf
 const move = async (ctx: Context, scope: Scope, surveyId: string, step: lifecycle.Step): Promise<Survey> => {
 	for (let attempt = 1; ; attempt++) {
 		const survey = await requireOwn(ctx, scope, surveyId);
-		const to = lifecycle.next(survey.status, step);
+		const to = lifecycle.next(survey, step);
 		if (to === survey.status) return survey;
 		const change = { from: survey.status, to };
 		const isMoved = await surveyRows.setStatus(ctx.db, scope.workspaceId, surveyId, change, ctx.clock());

@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { Invalid } from '#lib/domain/errors.ts';
 import { applyTyped, draftSchema, typedSchema } from '#lib/domain/survey/draft.ts';
+import type { State } from '#lib/domain/survey/lifecycle.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
@@ -48,6 +49,18 @@ const save = async (given: Given): Promise<Survey> => {
 	return surveys.saveDraft(ctx, scope, survey.id, edit.data);
 };
 
+/** Nobody is to think that it is answered now where it is not. */
+const published: Record<State['kind'], () => string> = {
+	open: t.builder_published,
+	draft: t.builder_published,
+	paused: t.builder_published_paused,
+	scheduled: t.builder_published_later,
+	ended: t.builder_published_closed,
+	full: t.builder_published_closed,
+	closed: t.builder_published_closed,
+	archived: t.builder_published_closed,
+};
+
 type Move = 'pause' | 'resume' | 'close' | 'reopen';
 const step = (move: Move, message: () => string, undo: Move) =>
 	action(
@@ -79,8 +92,8 @@ export const actions = {
 		async (given) => {
 			const { id, draftRevision } = await save(given);
 			const survey = await surveys.publish(given.ctx, given.scope, id, draftRevision);
-			const message = survey.status === 'paused' ? t.builder_published_paused() : t.builder_published();
-			return { toast: { message } };
+			const { kind } = await openness.stateOf(given.ctx, survey);
+			return { toast: { message: published[kind]() } };
 		},
 		{ limit },
 	),
