@@ -123,6 +123,8 @@ const cases: Record<string, Case[]> = {
 		['a string is refused', ['$text', 1], refused(14)],
 		['two dates are refused', ['$day', '$day'], refused(16612)],
 		['a decimal is refused', [Decimal128.fromString('1'), 1], refused(115)],
+		['operands are read in turn: a wrong one before null is refused', ['$text', '$no'], refused(14)],
+		['null before a wrong one makes null', ['$no', '$text'], null],
 	],
 	$subtract: [
 		['numbers', ['$one', 2], -1],
@@ -137,6 +139,7 @@ const cases: Record<string, Case[]> = {
 		['with a double', [2, 0.5], double(1)],
 		['null makes null', [2, null], null],
 		['nothing is 1', [], 1],
+		['operands are read in turn: a wrong one before null is refused', ['$text', null], refused(14)],
 	],
 	$divide: [
 		['always makes a double', [4, 2], double(2)],
@@ -148,6 +151,8 @@ const cases: Record<string, Case[]> = {
 		['doubles', [7.5, 2], double(1.5)],
 		['longs', [long(7), 3], long(1)],
 		['by zero is refused', [1, 0], refused(16610)],
+		['an int by a whole double stays an int', [7, double(3)], 1],
+		['an int by a fraction makes a double', [7, 2.5], double(2)],
 	],
 	$pow: [
 		['ints make an int', [2, 3], 8],
@@ -213,6 +218,7 @@ const cases: Record<string, Case[]> = {
 		['null makes null', ['$text', '$no'], null],
 		['a number is refused', ['$text', 1], refused(16702)],
 		['of nothing', [], ''],
+		['operands are read in turn: a wrong one before null is refused', [1, null], refused(16702)],
 	],
 	$toLower: [
 		['ASCII letters only', 'ABÉ', 'abÉ'],
@@ -292,6 +298,7 @@ const cases: Record<string, Case[]> = {
 		['matches', { input: '$text', regex: /^h/i }, true],
 		['options beside', { input: '$text', regex: '^h', options: 'i' }, true],
 		['null does not match', { input: '$no', regex: 'a' }, false],
+		['options in the pattern and beside it are refused', { input: 'a', regex: /a/i, options: 'i' }, refused(51107)],
 	],
 	$regexFind: [
 		[
@@ -350,6 +357,7 @@ const cases: Record<string, Case[]> = {
 		['joins', ['$list', [4]], [3, 1, 2, 4]],
 		['null makes null', ['$list', '$no'], null],
 		['a value is refused', ['$list', 1], refused(28664)],
+		['operands are read in turn: a wrong one before null is refused', [1, null], refused(28664)],
 	],
 	$in: [
 		['is in', [1, '$list'], true],
@@ -456,9 +464,10 @@ const cases: Record<string, Case[]> = {
 				[1, 2],
 				[double(2), 3],
 			],
-			[1, double(2), 3],
+			[1, 2, 3],
 		],
 		['null makes null', [[1], null], null],
+		['a value is refused', [[1], 1], refused(17043)],
 	],
 	$setIntersection: [
 		[
@@ -471,10 +480,13 @@ const cases: Record<string, Case[]> = {
 		],
 		['nothing in common', [[1], [2]], []],
 		['null makes null', [[1], '$none'], null],
+		['a value is refused', [[1], 1], refused(17047)],
 	],
 	$setDifference: [
 		['what the second has not', [[1, 2, 1], [2]], [1]],
 		['null makes null', [null, [1]], null],
+		['a first that is no array is refused', [1, [1]], refused(17048)],
+		['a second that is no array is refused', [[1], 1], refused(17049)],
 	],
 	$setIsSubset: [
 		[
@@ -486,7 +498,8 @@ const cases: Record<string, Case[]> = {
 			true,
 		],
 		['is not', [[3], [1]], false],
-		['a value is refused', [1, [1]], refused(17048)],
+		['a first that is no array is refused', [1, [1]], refused(17046)],
+		['null as the second is refused', [[1], null], refused(17042)],
 	],
 	$setEquals: [
 		[
@@ -498,6 +511,7 @@ const cases: Record<string, Case[]> = {
 			true,
 		],
 		['differs', [[1], [1, 2]], false],
+		['a value is refused', [1, [1]], refused(17044)],
 	],
 	// documents
 	$mergeObjects: [
@@ -531,7 +545,10 @@ const cases: Record<string, Case[]> = {
 			{ a: 1, b: 2 },
 		],
 		['of null', '$no', null],
-		['a key that is no string is refused', [[[1, 1]]], refused(40394)],
+		['a key that is no string is refused', [[[1, 1]]], refused(40395)],
+		['a pair of three is refused', [[['a', 1, 2]]], refused(40397)],
+		['a document among pairs is refused', [[['a', 1], { k: 'b', v: 2 }]], refused(40396)],
+		['a pair among documents is refused', [[{ k: 'b', v: 2 }, ['a', 1]]], refused(40391)],
 	],
 	$getField: [
 		['of the document', 'one', 1],
@@ -712,6 +729,7 @@ const cases: Record<string, Case[]> = {
 		['another time zone is refused', { date: '$day', unit: 'day', timezone: 'America/New_York' }, refused(115)],
 		['an unknown unit is refused', { date: '$day', unit: 'decade' }, refused(9)],
 		['bins of several weeks are refused', { date: '$day', unit: 'week', binSize: 2 }, refused(115)],
+		['a number is refused', { date: 5, unit: 'day' }, refused(5439012)],
 	],
 	$dateAdd: [
 		[
@@ -728,6 +746,7 @@ const cases: Record<string, Case[]> = {
 		['weeks', { startDate: '$day', unit: 'week', amount: 2 }, new Date(day.getTime() + 14 * 86_400_000)],
 		['null makes null', { startDate: '$day', unit: 'day', amount: null }, null],
 		['a fraction is refused', { startDate: '$day', unit: 'day', amount: 1.5 }, refused(5166405)],
+		['text is refused', { startDate: '$text', unit: 'day', amount: 1 }, refused(5166403)],
 	],
 	$dateSubtract: [
 		[
@@ -764,6 +783,7 @@ const cases: Record<string, Case[]> = {
 			long(0),
 		],
 		['null makes null', { startDate: null, endDate: '$day', unit: 'day' }, null],
+		['a number is refused', { startDate: 5, endDate: '$day', unit: 'day' }, refused(5166307)],
 	],
 	// accumulators within a document
 	$sum: [

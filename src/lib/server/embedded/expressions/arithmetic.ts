@@ -2,7 +2,7 @@
 import { CommandError, typeMismatch, unsupported } from '../errors.ts';
 import { asDouble, asInt, asLong, fitsInt, fitsLong, numberType, toInteger, toNumber } from '../numbers.ts';
 import { typeName } from '../values.ts';
-import { binary, isNullish, unaryOrNull, variadic } from './operands.ts';
+import { binary, isNullish, unaryOrNull, untilNull, variadic } from './operands.ts';
 import type { Operator } from './scope.ts';
 import { Sum } from './sum.ts';
 
@@ -24,16 +24,18 @@ const big = (value: unknown) => toInteger(value) as bigint;
 const float = (value: unknown) => toNumber(value) as number;
 
 function add(values: unknown[], name: string): unknown {
-	if (values.some(isNullish)) return null;
-	const dates = values.filter((value) => value instanceof Date);
-	if (dates.length > 1) throw new CommandError(16612, 'only one date allowed in an $add expression');
 	const sum = new Sum();
+	let date: Date | undefined;
 	for (const value of values) {
-		if (value instanceof Date) continue;
+		if (isNullish(value)) return null;
+		if (value instanceof Date) {
+			if (date) throw new CommandError(16612, 'only one date allowed in an $add expression');
+			date = value;
+			continue;
+		}
 		requireNumeric(value, name);
 		sum.add(value);
 	}
-	const [date] = dates as Date[];
 	return date ? shifted(date, float(sum.result())) : sum.result();
 }
 
@@ -59,8 +61,8 @@ function subtract(left: unknown, right: unknown, name: string): unknown {
 }
 
 function multiply(values: unknown[], name: string): unknown {
-	if (values.some(isNullish)) return null;
-	const types = values.map((value) => requireNumeric(value, name));
+	const types = untilNull(values, (value) => requireNumeric(value, name));
+	if (!types) return null;
 	if (types.includes('double')) return asDouble(values.reduce<number>((product, value) => product * float(value), 1));
 	const product = values.reduce<bigint>((so, value) => so * big(value), 1n);
 	return whole(product, types.includes('long'));
@@ -78,7 +80,7 @@ function modulo(left: unknown, right: unknown, name: string): unknown {
 	if (isNullish(left) || isNullish(right)) return null;
 	const types = [requireNumeric(left, name), requireNumeric(right, name)];
 	if (float(right) === 0) throw new CommandError(16610, "can't $mod by zero");
-	if (types.includes('double')) return asDouble(float(left) % float(right));
+	if (types[0] === 'double' || toInteger(right) === undefined) return asDouble(float(left) % float(right));
 	return whole(big(left) % big(right), types.includes('long'));
 }
 

@@ -5,7 +5,17 @@ import { asInt, toInteger, toNumber } from '../numbers.ts';
 import { compileSort } from '../sort.ts';
 import { isTruthy } from '../predicates.ts';
 import { type Doc, isDoc, typeName } from '../values.ts';
-import { binary, fieldsOf, isNullish, namedOperands, positional, unary, unaryOrNull, variadic } from './operands.ts';
+import {
+	binary,
+	fieldsOf,
+	isNullish,
+	namedOperands,
+	positional,
+	unary,
+	unaryOrNull,
+	untilNull,
+	variadic,
+} from './operands.ts';
 import type { Expression, Operator, Scope } from './scope.ts';
 
 export function requireArray(value: unknown, name: string, code: number): unknown[] {
@@ -37,8 +47,7 @@ function slice(values: unknown[], name: string): unknown {
 }
 
 function concatArrays(values: unknown[], name: string): unknown {
-	if (values.some(isNullish)) return null;
-	return values.flatMap((value) => requireArray(value, name, 28664));
+	return untilNull(values, (value) => requireArray(value, name, 28664))?.flat() ?? null;
 }
 
 function indexOf(values: unknown[], name: string): unknown {

@@ -28,7 +28,7 @@ const step =
 			const count = toInteger(amount);
 			if (count === undefined)
 				throw new CommandError(5166405, `${name} expects integer amount of time units, found ${typeName(amount)}`);
-			const moved = addUnits(requireDate(start, name), requireUnit(unit, name), Number(count) * sign);
+			const moved = addUnits(requireDate(start, name, 5166403), requireUnit(unit, name), Number(count) * sign);
 			if (Number.isNaN(moved.getTime())) throw new CommandError(5166406, `${name} overflowed`);
 			return moved;
 		};
@@ -47,7 +47,14 @@ function compileDifference(operand: unknown, scope: Scope, name: string): Expres
 		const weekStart = weekStartFor(unit, fields.startOfWeek, doc, name);
 		if (weekStart === null) return null;
 		return asLong(
-			BigInt(difference(requireDate(start, name), requireDate(end, name), requireUnit(unit, name), weekStart)),
+			BigInt(
+				difference(
+					requireDate(start, name, 5166307),
+					requireDate(end, name, 5166307),
+					requireUnit(unit, name),
+					weekStart,
+				),
+			),
 		);
 	};
 }
@@ -77,7 +84,12 @@ function compileTruncate(operand: unknown, scope: Scope, name: string): Expressi
 		requireUtc(zone, name);
 		const weekStart = weekStartFor(unit, fields.startOfWeek, doc, name);
 		if (weekStart === null) return null;
-		return truncate(requireDate(date, name), requireUnit(unit, name), binOf(binSize, unit as Unit, name), weekStart);
+		return truncate(
+			requireDate(date, name, 5439012),
+			requireUnit(unit, name),
+			binOf(binSize, unit as Unit, name),
+			weekStart,
+		);
 	};
 }
 

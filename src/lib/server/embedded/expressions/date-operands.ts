@@ -6,11 +6,11 @@ import { type Unit, units } from './calendar.ts';
 import { isNullish } from './operands.ts';
 
 /** The moment a date, a timestamp or an ObjectId stands for. */
-export function requireDate(value: unknown, name: string): Date {
+export function requireDate(value: unknown, name: string, code = 16006): Date {
 	if (value instanceof Date) return value;
 	if (value instanceof ObjectId) return value.getTimestamp();
 	if (value instanceof Timestamp) return new Date(value.getHighBitsUnsigned() * 1000);
-	throw new CommandError(16006, `can't convert from BSON type ${typeName(value)} to Date in ${name}`);
+	throw new CommandError(code, `can't convert from BSON type ${typeName(value)} to Date in ${name}`);
 }
 
 const utcNames = ['UTC', 'GMT', 'Etc/UTC', 'Etc/GMT', 'Zulu', '+00:00', '-00:00', '+0000', '-0000', '+00', '-00'];

@@ -60,21 +60,33 @@ function compileSetField(operand: unknown, scope: Scope, name: string): Expressi
 
 function fromPairs(value: unknown, name: string): Doc {
 	const made: Doc = {};
-	for (const pair of requireArray(value, name, 40386)) {
-		const [key, inner] = Array.isArray(pair) && pair.length === 2 ? (pair as [unknown, unknown]) : keyed(pair, name);
+	const pairs = requireArray(value, name, 40386);
+	const isOfArrays = Array.isArray(pairs[0]);
+	for (const pair of pairs) {
+		const [key, inner] = isOfArrays ? listed(pair, name) : keyed(pair, name);
 		if (typeof key !== 'string')
-			throw new CommandError(40394, `${name} requires keys to be strings, found: ${typeName(key)}`);
+			throw new CommandError(
+				isOfArrays ? 40395 : 40394,
+				`${name} requires keys to be strings, found: ${typeName(key)}`,
+			);
 		setField(made, key, inner);
 	}
 	return made;
 }
 
-function keyed(pair: unknown, name: string): [unknown, unknown] {
-	if (isDoc(pair) && Object.keys(pair).length === 2 && 'k' in pair && 'v' in pair) return [pair.k, pair.v];
-	throw new CommandError(
-		40392,
-		`${name} requires an array of key-value pairs or of objects with the fields 'k' and 'v'`,
-	);
+function listed(pair: unknown, name: string): unknown[] {
+	if (!Array.isArray(pair))
+		throw new CommandError(40396, `${name}: Elements must all be arrays or all be objects, found: ${typeName(pair)}`);
+	if (pair.length !== 2) throw new CommandError(40397, `${name} requires arrays of size 2, found size: ${pair.length}`);
+	return pair;
+}
+
+function keyed(pair: unknown, name: string): unknown[] {
+	if (!isDoc(pair))
+		throw new CommandError(40391, `${name}: Elements must all be arrays or all be objects, found: ${typeName(pair)}`);
+	if (Object.keys(pair).length !== 2 || !('k' in pair) || !('v' in pair))
+		throw new CommandError(40392, `${name} requires objects with the fields 'k' and 'v' and no others`);
+	return [pair.k, pair.v];
 }
 
 export const objects: Record<string, Operator> = {

@@ -5,6 +5,16 @@ import type { Expression, Operator, Scope } from './scope.ts';
 
 export const isNullish = (value: unknown): value is null | undefined => value === null || value === undefined;
 
+/** Reads operands in their order, of which the first that is null or missing ends it and makes the result null. */
+export function untilNull<Read>(values: readonly unknown[], read: (value: unknown) => Read): Read[] | null {
+	const taken: Read[] = [];
+	for (const value of values) {
+		if (isNullish(value)) return null;
+		taken.push(read(value));
+	}
+	return taken;
+}
+
 /** Compiles the operands of an operator that takes from `least` to `most` of them; a lone one needs no array. */
 export function positional(name: string, operand: unknown, scope: Scope, least: number, most = least): Expression[] {
 	const operands: unknown[] = Array.isArray(operand) ? operand : [operand];

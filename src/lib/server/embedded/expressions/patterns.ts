@@ -1,7 +1,7 @@
 // Regular expressions in expressions: whether, where and what they match.
 import { CommandError } from '../errors.ts';
 import { asInt } from '../numbers.ts';
-import { compileRegex, isRegex } from '../regex.ts';
+import { compileRegex, isRegex, optionsOf } from '../regex.ts';
 import { typeName } from '../values.ts';
 import { isNullish, namedOperands } from './operands.ts';
 import type { Operator } from './scope.ts';
@@ -24,6 +24,8 @@ const searching =
 			if (isNullish(pattern)) return answer(undefined, /(?!)/);
 			if (!isRegex(pattern) && typeof pattern !== 'string')
 				throw new CommandError(51105, `${name} needs 'regex' to be of type string or regex`);
+			if (optionsOf(pattern) !== '' && !isNullish(flags))
+				throw new CommandError(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
 			return answer(text ?? undefined, compileRegex(pattern, flags ?? undefined));
 		};
 	};

@@ -2,41 +2,48 @@
 import { CommandError } from '../errors.ts';
 import { hashKey } from '../hash.ts';
 import { typeName } from '../values.ts';
-import { isNullish, variadic } from './operands.ts';
+import { binary, isNullish, untilNull, variadic } from './operands.ts';
 import type { Operator } from './scope.ts';
 
-function setOf(value: unknown, name: string): Map<string, unknown> {
+function setOf(value: unknown, name: string, code: number): Map<string, unknown> {
 	if (!Array.isArray(value))
-		throw new CommandError(
-			17048,
-			`All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`,
-		);
-	return new Map(value.map((element: unknown) => [hashKey(element), element] as const));
+		throw new CommandError(code, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
+	return distinct(value);
 }
 
-const combined = (combine: (sets: Map<string, unknown>[]) => unknown): Operator =>
-	variadic((values, name) => (values.some(isNullish) ? null : combine(values.map((value) => setOf(value, name)))));
+/** Of equal values the first is kept. */
+function distinct(values: readonly unknown[]): Map<string, unknown> {
+	const kept = new Map<string, unknown>();
+	for (const value of values) {
+		const key = hashKey(value);
+		if (!kept.has(key)) kept.set(key, value);
+	}
+	return kept;
+}
+
+const combined = (code: number, combine: (sets: Map<string, unknown>[]) => unknown): Operator =>
+	variadic((values, name) => {
+		const sets = untilNull(values, (value) => setOf(value, name, code));
+		return sets && combine(sets);
+	});
 
 const isSubset = (inner: Map<string, unknown>, outer: Map<string, unknown>) =>
 	[...inner.keys()].every((key) => outer.has(key));
 
-const pair = (compute: (a: Map<string, unknown>, b: Map<string, unknown>) => unknown, isNullable: boolean): Operator =>
-	variadic(
-		([left, right], name) =>
-			isNullable && (isNullish(left) || isNullish(right)) ? null : compute(setOf(left, name), setOf(right, name)),
-		2,
-		2,
-	);
-
 export const sets: Record<string, Operator> = {
-	$setUnion: combined((sets) => [...new Map(sets.flatMap((set) => [...set])).values()]),
-	$setIntersection: combined(([first = new Map<string, unknown>(), ...rest]) =>
+	$setUnion: combined(17043, (sets) => [...distinct(sets.flatMap((set) => [...set.values()])).values()]),
+	$setIntersection: combined(17047, ([first = new Map<string, unknown>(), ...rest]) =>
 		[...first].filter(([key]) => rest.every((set) => set.has(key))).map(([, value]) => value),
 	),
-	$setDifference: pair((a, b) => [...a].filter(([key]) => !b.has(key)).map(([, value]) => value), true),
-	$setIsSubset: pair(isSubset, false),
+	$setDifference: binary((left, right, name) => {
+		if (isNullish(left) || isNullish(right)) return null;
+		const wanted = setOf(left, name, 17048);
+		const unwanted = setOf(right, name, 17049);
+		return [...wanted].filter(([key]) => !unwanted.has(key)).map(([, value]) => value);
+	}),
+	$setIsSubset: binary((inner, outer, name) => isSubset(setOf(inner, name, 17046), setOf(outer, name, 17042))),
 	$setEquals: variadic((values, name) => {
-		const [first, ...rest] = values.map((value) => setOf(value, name)) as [
+		const [first, ...rest] = values.map((value) => setOf(value, name, 17044)) as [
 			Map<string, unknown>,
 			...Map<string, unknown>[],
 		];

@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts';
 import { asInt, toInteger, toNumber } from '../numbers.ts';
 import { typeName } from '../values.ts';
 import { toText } from './convert.ts';
-import { binary, isNullish, namedOperands, positional, unary, variadic } from './operands.ts';
+import { binary, isNullish, namedOperands, positional, unary, untilNull, variadic } from './operands.ts';
 import type { Expression, Operator, Scope } from './scope.ts';
 
 function requireString(value: unknown, name: string, code: number): string {
@@ -30,8 +30,7 @@ function index(value: unknown, name: string, code: number): number {
 }
 
 function concat(values: unknown[], name: string): string | null {
-	if (values.some(isNullish)) return null;
-	return values.map((value) => requireString(value, name, 16702)).join('');
+	return untilNull(values, (value) => requireString(value, name, 16702))?.join('') ?? null;
 }
 
 function substringOfPoints(text: unknown, start: unknown, length: unknown, name: string): string {
