@@ -176,8 +176,8 @@ describe('a sort', () => {
 	});
 
 	it.each<[reason: string, spec: object, code: number]>([
-		['a direction of 2', { a: 2 }, 2],
-		['a direction in words', { a: 'asc' }, 2],
+		['a direction of 2', { a: 2 }, 15975],
+		['a direction in words', { a: 'asc' }, 15974],
 		['a text score', { a: { $meta: 'textScore' } }, 115],
 		['an empty part of a path', { 'a..b': 1 }, 2],
 		['a field that starts with $', { $a: 1 }, 2],

@@ -78,7 +78,8 @@ function parsePath(name: string): string[] {
 function parseDirection(value: unknown): 1 | -1 {
 	if (isDoc(value)) throw unsupported('sort by expression', Object.keys(value)[0] ?? '{}');
 	const number = toNumber(value);
+	if (number === undefined) throw new CommandError(15974, '$sort key ordering must be a number');
 	if (number !== 1 && number !== -1)
-		throw badValue('$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+		throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
 	return number;
 }

@@ -1,8 +1,9 @@
 // $group and the stages that are groups: $sortByCount, $bucket and $count. Streams, holding one state for each group.
-import { compare } from '../compare.ts';
+import { compare, rankOf } from '../compare.ts';
 import { CommandError, unsupported } from '../errors.ts';
 import type { Expression, Scope } from '../expressions/scope.ts';
 import { hashKey } from '../hash.ts';
+import { isOperators } from '../matcher.ts';
 import { asInt } from '../numbers.ts';
 import { type Doc, isDoc, setField, show } from '../values.ts';
 import { type Accumulator, accumulators } from './accumulators.ts';
@@ -94,11 +95,18 @@ export function compileCount(operand: unknown): Stage {
 	};
 }
 
+const isPathOrExpression = (operand: unknown) =>
+	typeof operand === 'string' ? operand.startsWith('$') : isOperators(operand);
+
+/** Whether an operand names neither a field nor a variable. */
+function isConstant(operand: unknown): boolean {
+	if (typeof operand === 'string') return !operand.startsWith('$');
+	if (Array.isArray(operand)) return operand.every(isConstant);
+	return !isDoc(operand) || '$literal' in operand || Object.values(operand).every(isConstant);
+}
+
 export function compileSortByCount(operand: unknown, { scope }: StageContext): Stage {
-	const isExpression = isDoc(operand)
-		? (Object.keys(operand)[0]?.startsWith('$') ?? false)
-		: String(operand).startsWith('$');
-	if (!isExpression)
+	if (!isPathOrExpression(operand))
 		throw new CommandError(
 			40148,
 			'the sortByCount field must be defined as a $-prefixed path or an expression inside an object',
@@ -115,6 +123,13 @@ export function compileBucket(operand: unknown, { scope }: StageContext): Stage 
 	if (!('groupBy' in operand) || !('boundaries' in operand))
 		throw new CommandError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
 	const boundaries = boundariesOf(operand.boundaries, scope);
+	if (!isPathOrExpression(operand.groupBy))
+		throw new CommandError(40202, "The $bucket 'groupBy' field must be a $-prefixed path or an expression");
+	if ('default' in operand && !isConstant(operand.default))
+		throw new CommandError(
+			40195,
+			`The $bucket 'default' field must be a constant, but found: ${show(operand.default)}`,
+		);
 	const fallback = 'default' in operand ? scope.compile(operand.default)({}) : undefined;
 	const [lowest, highest] = [boundaries[0], boundaries.at(-1)];
 	if ('default' in operand && compare(fallback, lowest) >= 0 && compare(fallback, highest) < 0) {
@@ -142,7 +157,12 @@ export function compileBucket(operand: unknown, { scope }: StageContext): Stage 
 function boundariesOf(operand: unknown, scope: Scope): unknown[] {
 	if (!Array.isArray(operand)) throw new CommandError(40200, "The $bucket 'boundaries' field must be an array");
 	if (operand.length < 2) throw new CommandError(40192, "The $bucket 'boundaries' field must have at least 2 values");
+	const computed = operand.find((boundary: unknown) => !isConstant(boundary)) as unknown;
+	if (computed !== undefined)
+		throw new CommandError(40191, `The $bucket 'boundaries' must be constants, but found: ${show(computed)}`);
 	const boundaries = operand.map((boundary: unknown) => scope.compile(boundary)({}));
+	if (boundaries.some((boundary) => rankOf(boundary) !== rankOf(boundaries[0])))
+		throw new CommandError(40193, "All values in the 'boundaries' option to $bucket must have the same type.");
 	for (let at = 1; at < boundaries.length; at++) {
 		if (compare(boundaries[at - 1], boundaries[at]) >= 0)
 			throw new CommandError(40194, "The 'boundaries' option to $bucket must be sorted.");

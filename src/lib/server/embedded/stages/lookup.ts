@@ -85,7 +85,8 @@ export const compileFacet: StageCompiler = (operand, context) => {
 			throw failedToParse(`$facet field names must be plain: '${name}'`);
 		for (const stage of Array.isArray(pipeline) ? (pipeline as unknown[]) : []) {
 			const kind = isDoc(stage) ? Object.keys(stage)[0] : undefined;
-			if (kind === '$facet') throw new CommandError(40600, `${kind} is not allowed to be used within a $facet stage`);
+			if (kind === '$facet' || kind === '$merge')
+				throw new CommandError(40600, `${kind} is not allowed to be used within a $facet stage`);
 		}
 		return { name, run: context.compileInner(pipeline, context) };
 	});

@@ -55,8 +55,9 @@ export function compileMerge(
 	}
 	const { into, on = '_id', whenMatched = 'merge', whenNotMatched = 'insert' } = spec;
 	const target: Doc = isDoc(into) ? into : { coll: into };
-	if (typeof target.coll !== 'string' || target.coll === '')
-		throw failedToParse("$merge needs 'into' to name a collection");
+	const isTarget = (name: string) => (name === 'coll' || name === 'db') && typeof target[name] === 'string';
+	if (!Object.keys(target).every(isTarget) || !target.coll)
+		throw failedToParse("$merge needs 'into' to be a collection's name, or { db, coll }");
 	const fields: unknown[] = Array.isArray(on) ? on : [on];
 	if (fields.length === 0 || fields.some((field) => typeof field !== 'string'))
 		throw failedToParse("$merge 'on' must be a string or an array of strings");
@@ -68,8 +69,8 @@ export function compileMerge(
 			: undefined;
 	if (!unmatched) throw failedToParse(`$merge does not know whenNotMatched: ${show(whenNotMatched)}`);
 	return {
-		database: typeof target.db === 'string' ? target.db : undefined,
-		collection: target.coll,
+		database: target.db as string | undefined,
+		collection: target.coll as string,
 		on: names,
 		filterFor: (doc) => Object.fromEntries(names.map((name) => [name, { $eq: identifying(doc, name) }])),
 		combine: (doc, existing) => (existing ? keepId(existing, matched(existing, doc)) : unmatched(doc)),
