@@ -1,6 +1,6 @@
 // Commands as a driver sees them: their answers, their errors with codes a program can act on, and what they refuse.
 import { readFileSync } from 'node:fs';
-import { Long } from 'bson';
+import { Double, Long } from 'bson';
 import { type Db, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '#lib/server/embedded/commands/table.ts';
@@ -61,6 +61,9 @@ describe('a server', () => {
 
 	it.each([
 		[{ mapReduce: 'a' }, 59],
+		[{ aggregate: 'missing', pipeline: [] }, 9],
+		[{ findAndModify: 'missing', query: { $and: [{ $expr: true }] }, update: { a: 1 }, upsert: true }, 224],
+		[{ update: 'missing', updates: [{ q: { a: 1, $expr: true }, u: { a: 1 }, upsert: true }] }, 224],
 		[{ find: 'missing', filter: {}, tailable: true }, 115],
 		[{ find: 'missing', filter: {}, collation: { locale: 'de' } }, 115],
 		[{ find: 'missing', filter: {}, let: { a: 1 } }, 115],
@@ -247,6 +250,15 @@ describe('indexes', () => {
 		expect((await answers.find({}, { hint: { $natural: -1 } }).toArray()).map((doc) => doc['a'])).toEqual([1, 2]);
 		expect(await failing(answers.find({}, { hint: { b: 1 } }).toArray())).toBe(2);
 	});
+
+	it('that are sparse show and count only what they hold, when a hint asks for them', async () => {
+		const answers = db.collection('answers');
+		await answers.createIndex({ a: 1 }, { sparse: true });
+		await answers.insertMany([{ a: 1 }, {}]);
+		expect(await answers.find({}, { hint: 'a_1' }).toArray()).toHaveLength(1);
+		expect(await db.command({ count: 'answers', hint: 'a_1' })).toMatchObject({ n: 1 });
+		expect(await answers.find({}, { sort: { a: 1 } }).toArray()).toHaveLength(2);
+	});
 });
 
 describe('collections', () => {
@@ -293,6 +305,16 @@ describe('documents', () => {
 		const tooLarge = answers.updateOne({ _id: 1 }, [{ $set: { more: '$text' } }]);
 		expect(await failing(tooLarge)).toBe(10334);
 		expect((await answers.findOne())!.text).toHaveLength(9_000_000);
+	});
+});
+
+describe('distinct', () => {
+	it('takes the elements of arrays, once each, and leaves arrays within them whole', async () => {
+		const answers = db.collection('answers');
+		await answers.insertMany([{ a: [1, 2] }, { a: new Double(2) }, { a: null }, {}, { a: [[3], []] }, { a: [] }]);
+		expect(await answers.distinct('a')).toEqual([null, 1, 2, [], [3]]);
+		await answers.insertOne({ a: [{ b: 1 }, { b: [2, [3]] }, 4] });
+		expect(await answers.distinct('a.b')).toEqual([1, 2, [3]]);
 	});
 });
 

@@ -196,6 +196,12 @@ const rules: Record<string, Case[]> = {
 			[{ a: 5 }, { a: -3 + 8 }, { a: 5.9 }],
 			[{ a: 4 }, { a: 'x' }, { a: NaN }, {}],
 		],
+		[
+			'$mod is exact beyond 2^53, and passes over what no long holds',
+			{ a: { $mod: [10, 3] } },
+			[{ a: Long.fromString('9007199254740993') }, { a: Decimal128.fromString('9007199254740993') }],
+			[{ a: 1e20 + 3 }, { a: NaN }],
+		],
 		['$mod keeps the sign of the value', { a: { $mod: [4, -1] } }, [{ a: -5 }], [{ a: 5 }]],
 		[
 			'$elemMatch wants one element to meet all',
@@ -338,6 +344,10 @@ describe('a filter that makes no sense', () => {
 		['$type of no type', { a: { $type: 'text' } }, 2, 'text'],
 		['$type of no number', { a: { $type: 99 } }, 2, '99'],
 		['$elemMatch of a value', { a: { $elemMatch: 1 } }, 2, '$elemMatch'],
+		['$all of $elemMatch and a value', { a: { $all: [{ $elemMatch: { b: 1 } }, 1] } }, 2, '$all'],
+		['$all of a value and $elemMatch', { a: { $all: [1, { $elemMatch: { b: 1 } }] } }, 2, '$all'],
+		['$expr of an element', { a: { $elemMatch: { b: 1, $expr: true } } }, 2, '$expr'],
+		['options in the pattern and beside it', { a: { $regex: /x/i, $options: 'm' } }, 51075, '$options'],
 		['$all of operators', { a: { $all: [{ $gt: 1 }] } }, 2, '$all'],
 		['$options alone', { a: { $options: 'i' } }, 2, '$options'],
 		['an invalid pattern', { a: { $regex: '(' } }, 51091, 'Regular expression'],

@@ -131,6 +131,12 @@ const rules: Record<string, Case[]> = {
 			{ a: [{ s: 1 }, { s: 3 }] },
 			{ a: [{ s: 3 }, { s: 2 }, { s: 1 }] },
 		],
+		[
+			'sorts by a position in an array of each element',
+			{ $push: { a: { $each: [], $sort: { 's.0': 1 } } } },
+			{ a: [{ s: [9, 1] }, { s: [2, 5] }] },
+			{ a: [{ s: [2, 5] }, { s: [9, 1] }] },
+		],
 		['sorts, then slices', { $push: { a: { $each: [5, 1], $sort: -1, $slice: 2 } } }, { a: [3] }, { a: [5, 3] }],
 	],
 	$addToSet: [
@@ -382,7 +388,7 @@ describe('an update that is refused before any document is looked at', () => {
 	it.each<[reason: string, update: object, code: number, names: string, arrayFilters?: object[]]>([
 		['an unknown operator', { $foo: { a: 1 } }, 115, '$foo'],
 		['a field beside operators', { $set: { a: 1 }, b: 1 }, 9, 'b'],
-		['an operator beside fields', { a: 1, $set: { b: 1 } }, 2, '$set'],
+		['an operator beside fields', { a: 1, $set: { b: 1 } }, 52, '$set'],
 		['an operator without fields', { $set: 1 }, 9, '$set'],
 		['one path twice', { $set: { a: 1 }, $inc: { a: 1 } }, 40, "'a'"],
 		['a path and what is below it', { $set: { a: 1, 'a.b': 1 } }, 40, 'a.b'],
@@ -397,6 +403,8 @@ describe('an update that is refused before any document is looked at', () => {
 		['$mul by null', { $mul: { a: null } }, 14, 'a'],
 		['$rename to a number', { $rename: { a: 1 } }, 2, 'a'],
 		['$rename to itself', { $rename: { a: 'a' } }, 2, 'a'],
+		['$rename into itself', { $rename: { a: 'a.b' } }, 2, 'same path'],
+		['$rename to what holds it', { $rename: { 'a.b': 'a' } }, 2, 'same path'],
 		['$rename of positions', { $rename: { 'a.$[]': 'b' } }, 2, 'a.$[]'],
 		['$pop by 2', { $pop: { a: 2 } }, 9, '2'],
 		['$pop by a string', { $pop: { a: 'x' } }, 9, 'a'],
@@ -418,6 +426,8 @@ describe('an update that is refused before any document is looked at', () => {
 		['a filter of two names', { $set: { 'a.$[x]': 1 } }, 9, 'y', [{ x: 1, y: 1 }]],
 		['a filter of no name', { $set: { 'a.$[x]': 1 } }, 9, 'arrayFilters', [{}]],
 		['a filter of a bad name', { $set: { 'a.$[x]': 1 } }, 2, 'X', [{ X: 1 }]],
+		['a filter with $expr', { $set: { 'a.$[x]': 1 } }, 224, '$expr', [{ $and: [{ x: 1 }, { $expr: true }] }]],
+		['$pull by $expr', { $pull: { a: { b: 1, $expr: true } } }, 224, '$expr'],
 		['a filter with a replacement', { a: 1 }, 9, 'arrayFilters', [{ x: 1 }]],
 	])('%s', (_reason, update, code, names, arrayFilters = []) => {
 		expect(() => compileUpdate(typed(update), { arrayFilters: arrayFilters.map(typed) })).toThrowError(

@@ -1,6 +1,6 @@
 // The filters behind the identifiers of an update's paths: `answers.$[low]` with `{ 'low.score': { $lt: 7 } }`.
 import { badValue, failedToParse, typeMismatch } from './errors.ts';
-import { compileFilter } from './matcher.ts';
+import { compileFilter, refuseExpression } from './matcher.ts';
 import type { UpdatePath } from './update-paths.ts';
 import { type Doc, isDoc } from './values.ts';
 
@@ -14,6 +14,7 @@ export function compileArrayFilters(
 		const identifier = identifierOf(filter);
 		if (filters.has(identifier))
 			throw failedToParse(`Found multiple array filters with the same top-level field name ${identifier}`);
+		refuseExpression(filter, 'an array filter');
 		const match = compileFilter(filter);
 		filters.set(identifier, (element) => match({ [identifier]: element }));
 	}

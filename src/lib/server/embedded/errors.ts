@@ -32,6 +32,7 @@ const codes = {
 	InvalidPipelineOperator: 168,
 	CannotIndexParallelArrays: 171,
 	QueryPlanKilled: 175,
+	QueryFeatureNotAllowed: 224,
 	ConversionFailure: 241,
 	QueryExceededMemoryLimitNoDiskUseAllowed: 292,
 	BSONObjectTooLarge: 10334,

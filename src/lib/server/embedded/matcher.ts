@@ -1,5 +1,5 @@
 // Which documents a query's filter selects. A filter is checked and compiled once; unsupported operators are refused then.
-import { badValue, unsupported } from './errors.ts';
+import { badValue, CommandError, unsupported } from './errors.ts';
 import { compileCondition, type Scope } from './expressions/compile.ts';
 import { visit } from './paths.ts';
 import {
@@ -50,11 +50,21 @@ export function compileValueFilter(condition: Doc): (value: unknown) => boolean 
 	return (value) => match({ value });
 }
 
+/** Refuses `$expr` where there is no stored document that it could speak of: in upserts, `$pull` and array filters. */
+export function refuseExpression(filter: Doc, where: string): void {
+	for (const [name, operand] of Object.entries(filter)) {
+		if (name === '$expr') throw new CommandError('QueryFeatureNotAllowed', `$expr is not allowed in ${where}`);
+		if (name.startsWith('$') && Array.isArray(operand))
+			for (const clause of operand) if (isDoc(clause)) refuseExpression(clause, where);
+	}
+}
+
 /** Whether an operand is made of operators, `{ $gt: 1 }`, rather than being a document to compare with. */
 export const isOperators = (value: unknown): value is Doc =>
 	isDoc(value) && (Object.keys(value)[0]?.startsWith('$') ?? false);
 
-function compileAll(filter: Doc, scope?: Scope): Match {
+/** The scope is null in `$elemMatch`, where no `$expr` can speak of the element. */
+function compileAll(filter: Doc, scope?: Scope | null): Match {
 	if (!isDoc(filter)) throw badValue('a filter must be a document');
 	return and(
 		Object.entries(filter)
@@ -65,7 +75,7 @@ function compileAll(filter: Doc, scope?: Scope): Match {
 	);
 }
 
-function compileTop(name: string, operand: unknown, scope?: Scope): Match {
+function compileTop(name: string, operand: unknown, scope?: Scope | null): Match {
 	switch (name) {
 		case '$and':
 			return and(clauses(name, operand, scope));
@@ -74,13 +84,14 @@ function compileTop(name: string, operand: unknown, scope?: Scope): Match {
 		case '$nor':
 			return not(or(clauses(name, operand, scope)));
 		case '$expr':
+			if (scope === null) throw badValue('$expr can only be applied to the top-level document');
 			return compileCondition(operand, scope);
 		default:
 			throw unsupported('query operator', name);
 	}
 }
 
-function clauses(name: string, operand: unknown, scope?: Scope): Match[] {
+function clauses(name: string, operand: unknown, scope?: Scope | null): Match[] {
 	if (!Array.isArray(operand) || operand.length === 0) throw badValue(`${name} must be a nonempty array`);
 	return operand.map((clause: unknown) => {
 		if (!isDoc(clause)) throw badValue(`${name} entries need to be full objects`);
@@ -157,10 +168,12 @@ function compileRegexOperator(place: Place, operators: Doc): Match {
 function compileEvery(place: Place, operand: unknown): Match {
 	if (!Array.isArray(operand)) throw badValue('$all needs an array');
 	if (operand.length === 0) return () => false;
+	const isOfElements = isDoc(operand[0]) && '$elemMatch' in operand[0];
 	return and(
 		(operand as unknown[]).map((item) => {
-			if (isDoc(item) && '$elemMatch' in item) {
-				if (Object.keys(item).length > 1) throw badValue('$all/$elemMatch has to be alone');
+			if (isOfElements) {
+				if (!isDoc(item) || Object.keys(item).join() !== '$elemMatch')
+					throw badValue('$all/$elemMatch has to be consistent');
 				return compileElement(place, item.$elemMatch);
 			}
 			if (isOperators(item)) throw badValue('no $ expressions in $all');
@@ -179,7 +192,7 @@ function compileElement(place: Place, operand: unknown): Match {
 	if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
 	const onValues = isOperators(operand) && !logical.has(Object.keys(operand)[0] as string);
 	const ofValue = onValues ? and(compileOperators(element, operand)) : undefined;
-	const ofDoc = onValues ? undefined : compileAll(operand);
+	const ofDoc = onValues ? undefined : compileAll(operand, null);
 	const test = (value: unknown) => {
 		if (ofValue) return ofValue({ element: value });
 		return ofDoc !== undefined && (isDoc(value) || Array.isArray(value)) && ofDoc(asDoc(value));

@@ -38,7 +38,7 @@ export function plan(collection: Collection, filter: Doc, wish: Wish = {}): Plan
 	const demands = demandsOf(filter);
 	const wanted = hinted(collection, wish.hint);
 	const candidates = (wanted ? [wanted] : collection.indexes)
-		.map((index) => planIndex(index, demands, sort))
+		.map((index) => planIndex(index, demands, sort, wanted !== undefined))
 		.filter((candidate) => candidate !== null);
 	// Without an order to keep, an index that bounds nothing only costs a look-up for each row.
 	const isUseful = (candidate: IndexPlan) => candidate.isBound || (candidate.isSorted && sort.length > 0) || wanted;
@@ -84,9 +84,12 @@ function union(collection: Collection, filter: Doc, demands: Demands): Plan | nu
 	return null;
 }
 
-/** What an index can do for the demands, or null when documents that meet them may be missing from it. */
-function planIndex(index: Index, demands: Demands, sort: Sort): IndexPlan | null {
-	if (index.isSparse && !index.names.some((name) => isPresent(demands.paths.get(name)))) return null;
+/**
+ * What an index can do for the demands, or null when documents that meet them may be missing from it. A hint has a sparse
+ * index used all the same: whoever gives it wants what is in the index.
+ */
+function planIndex(index: Index, demands: Demands, sort: Sort, isHinted = false): IndexPlan | null {
+	if (index.isSparse && !isHinted && !index.names.some((name) => isPresent(demands.paths.get(name)))) return null;
 	if (index.partial && !impliesAll(demands, index.partial)) return null;
 	let prefixes: Buffer[] = [Buffer.alloc(0)];
 	let intervals: Interval[] | null = null;

@@ -1,10 +1,11 @@
 // The tests a query makes on one value: equality, ranges, membership, types. Each is compiled once into a closure.
 import type { ObjectId } from 'bson';
 import { compare, isEqual, rankOf } from './compare.ts';
-import { badValue, failedToParse } from './errors.ts';
+import { exactOf } from './decimals.ts';
+import { badValue, CommandError, failedToParse } from './errors.ts';
 import { hashKey } from './hash.ts';
-import { toNumber } from './numbers.ts';
-import { compileRegex, isRegex } from './regex.ts';
+import { fitsLong, toNumber } from './numbers.ts';
+import { compileRegex, isRegex, optionsOf } from './regex.ts';
 import { isDoc, isTypeNumber, show, typeNumberOf, typeOf } from './values.ts';
 
 /** A test of one value; undefined stands for a missing field. */
@@ -74,6 +75,8 @@ export function isIn(operator: string, list: unknown): Predicate {
 
 /** A string that matches the pattern, or the same pattern stored as a value. */
 export function matchesRegex(value: unknown, options?: string): Predicate {
+	if (optionsOf(value) !== '' && options !== undefined)
+		throw new CommandError(51075, 'options set in both $regex and $options');
 	const regex = compileRegex(value, options);
 	return (candidate) =>
 		typeof candidate === 'string'
@@ -106,16 +109,24 @@ export function hasRemainder(operand: unknown): Predicate {
 	if (!Array.isArray(operand)) throw badValue('malformed mod, needs to be an array');
 	if (operand.length !== 2) throw badValue(`malformed mod, ${operand.length < 2 ? 'not enough' : 'too many'} elements`);
 	const [divisor, remainder] = operand.map((part: unknown) => {
-		const number = toNumber(part);
-		if (number === undefined || !Number.isFinite(number))
-			throw badValue('malformed mod, divisor and remainder must be finite numbers');
-		return Math.trunc(number);
-	}) as [number, number];
-	if (divisor === 0) throw badValue('divisor cannot be 0');
+		const number = truncated(part);
+		if (number === undefined) throw badValue('malformed mod, divisor and remainder must be finite numbers');
+		return number;
+	}) as [bigint, bigint];
+	if (divisor === 0n) throw badValue('divisor cannot be 0');
 	return (value) => {
-		const number = toNumber(value);
-		return number !== undefined && Number.isFinite(number) && Math.trunc(number) % divisor === remainder;
+		const number = truncated(value);
+		return number !== undefined && number % divisor === remainder;
 	};
+}
+
+/** A number without its fraction; undefined for what is not finite or no 64-bit integer holds. */
+function truncated(value: unknown): bigint | undefined {
+	const number = toNumber(value);
+	if (number === undefined || !Number.isFinite(number)) return undefined;
+	const { coefficient, exponent } = exactOf(value);
+	const whole = exponent < 0 ? coefficient / 10n ** BigInt(-exponent) : coefficient * 10n ** BigInt(exponent);
+	return fitsLong(whole) ? whole : undefined;
 }
 
 /** `$size`: an array of exactly that many elements. */

@@ -8,14 +8,22 @@ const space = ' \\t\\n\\v\\f\\r';
 
 /** The pattern and options of a regular expression value, or of a `$regex` string with its `$options`. */
 export function compileRegex(value: unknown, options?: string): RegExp {
-	if (value instanceof BSONRegExp) return translate(value.pattern, options ?? value.options);
-	if (value instanceof RegExp) return translate(value.source, options ?? value.flags.replace(/[^imsx]/g, ''));
+	if (isRegex(value)) {
+		const pattern = value instanceof BSONRegExp ? value.pattern : value.source;
+		return translate(pattern, options ?? optionsOf(value));
+	}
 	if (typeof value === 'string') return translate(value, options ?? '');
 	throw badValue('$regex has to be a string');
 }
 
 export const isRegex = (value: unknown): value is RegExp | BSONRegExp =>
 	value instanceof RegExp || value instanceof BSONRegExp;
+
+/** The options a regular expression has of its own; a pattern in a string has none. */
+export function optionsOf(value: unknown): string {
+	if (value instanceof BSONRegExp) return value.options;
+	return value instanceof RegExp ? value.flags.replace(/[^imsx]/g, '') : '';
+}
 
 function translate(pattern: string, options: string): RegExp {
 	const flags = new Set(options);

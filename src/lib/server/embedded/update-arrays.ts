@@ -2,10 +2,11 @@
 import { compare, isEqual } from './compare.ts';
 import { badValue, failedToParse, typeMismatch } from './errors.ts';
 import { hashKey } from './hash.ts';
-import { compileFilter, compileValueFilter, isOperators } from './matcher.ts';
+import { compileFilter, compileValueFilter, isOperators, refuseExpression } from './matcher.ts';
 import { numberType, toInteger, toNumber } from './numbers.ts';
 import { isRegex } from './regex.ts';
-import { field, isDoc, show, typeName } from './values.ts';
+import { read } from './update-paths.ts';
+import { isDoc, show, typeName } from './values.ts';
 
 /** Computes the new array (or undefined for none) from the old value and the _id of its document, for messages. */
 export type ArrayChange = (old: unknown, id: unknown) => unknown;
@@ -70,15 +71,14 @@ function compileElementSort(spec: unknown): (a: unknown, b: unknown) => number {
 	if (keys.length === 0) throw badValue('The $sort pattern is empty when it should be a set of fields.');
 	return (a, b) => {
 		for (const { path, direction } of keys) {
-			const order = compare(plainAt(a, path), plainAt(b, path)) * direction;
+			const order = compare(valueIn(a, path), valueIn(b, path)) * direction;
 			if (order !== 0) return order;
 		}
 		return 0;
 	};
 }
 
-const plainAt = (value: unknown, path: string[]): unknown =>
-	path.reduce<unknown>((inner, name) => (isDoc(inner) ? field(inner, name) : undefined), value) ?? null;
+const valueIn = (element: unknown, path: string[]): unknown => read(element, path) ?? null;
 
 function directionOf(value: unknown): number {
 	const number = toNumber(value);
@@ -139,6 +139,7 @@ function pullTest(operand: unknown): (element: unknown) => boolean {
 	if (isOperators(operand) && !['$and', '$or', '$nor'].includes(Object.keys(operand)[0] as string))
 		return compileValueFilter(operand);
 	if (!isDoc(operand)) return (element) => isEqual(element, operand);
+	refuseExpression(operand, '$pull');
 	const match = compileFilter(operand);
 	return (element) => isDoc(element) && match(element);
 }

@@ -104,7 +104,8 @@ function child(value: unknown, name: string): unknown {
 	return isDoc(value) ? field(value, name) : undefined;
 }
 
-export const read = (doc: Doc, path: UpdatePath): unknown => path.reduce<unknown>(child, doc);
+/** The value at a path, numbers being positions where they meet an array. */
+export const read = (value: unknown, path: UpdatePath): unknown => path.reduce<unknown>(child, value);
 
 /** Computes the value to store from the one that is there; undefined stands for no field. */
 export type Change = (old: unknown) => unknown;

@@ -1,7 +1,7 @@
 // What an update makes of a document: operators, a full replacement or a pipeline, each compiled once.
 import { compileArrayFilters } from './array-filters.ts';
 import { isEqual, isIdentical } from './compare.ts';
-import { badValue, failedToParse, immutableField, unsupported } from './errors.ts';
+import { badValue, dollarPrefixed, failedToParse, immutableField, unsupported } from './errors.ts';
 import { compilePosition } from './matcher.ts';
 import { compileUpdateStages } from './stages/pipeline.ts';
 import { operators, type Step } from './update-operators.ts';
@@ -62,7 +62,8 @@ function compilePipelineForm(pipeline: Doc[], options: UpdateOptions): Update {
 /** The whole document is replaced; only its _id stays. */
 function compileReplacement(replacement: Doc): Update {
 	const operator = Object.keys(replacement).find((name) => name.startsWith('$'));
-	if (operator) throw badValue(`the replacement document must not contain update operators, found '${operator}'`);
+	if (operator)
+		throw dollarPrefixed(`The dollar ($) prefixed field '${operator}' is not allowed in a replacement document`);
 	return (doc, context) => {
 		const { _id: newId, ...rest } = replacement;
 		const id = field(doc, '_id');
@@ -160,10 +161,16 @@ function parseRename(from: UpdatePath, operand: unknown): { from: UpdatePath; to
 	const to = parseUpdatePath(operand);
 	if (from.join('.') === operand)
 		throw badValue(`The source and target field for $rename must differ: ${operand}: "${operand}"`);
+	if (isWithin(from, to) || isWithin(to, from))
+		throw badValue(
+			`The source and target field for $rename must not be on the same path: ${from.join('.')}: "${operand}"`,
+		);
 	if (isPositional(from)) throw badValue(`The source field for $rename may not be dynamic: ${from.join('.')}`);
 	if (isPositional(to)) throw badValue(`The destination field for $rename may not be dynamic: ${operand}`);
 	return { from, to };
 }
+
+const isWithin = (inner: UpdatePath, outer: UpdatePath) => outer.every((name, at) => inner[at] === name);
 
 function rename(doc: Doc, from: UpdatePath, to: UpdatePath): Doc {
 	for (const [end, path] of [

@@ -1,7 +1,7 @@
 // aggregate: the leading $match, $sort, $skip and $limit become a planned query; the other stages stream over what it selects.
 import { ObjectId } from 'bson';
 import type { Collection } from '../catalog.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, failedToParse } from '../errors.ts';
 import { firstBatchSize } from '../cursors.ts';
 import { noFields, pipelineFields } from '../fields.ts';
 import { cursorReply } from '../replies.ts';
@@ -19,6 +19,7 @@ export const aggregate: Command = {
 		const { engine, command, db } = call;
 		refuseOn(call, 'explain', 'let');
 		refuseCollation(command, 'aggregate');
+		if (!isDoc(command['cursor'])) throw failedToParse("The 'cursor' option is required");
 		const name = targetOf(call);
 		const find = (collection: string, query: Query) =>
 			select(engine.store, engine.catalog.find(db, collection), query, call.budget);

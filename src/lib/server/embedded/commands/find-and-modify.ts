@@ -1,5 +1,6 @@
 // findAndModify: change or remove one document and answer with it, as it was or as it is now.
 import { failedToParse } from '../errors.ts';
+import { refuseExpression } from '../matcher.ts';
 import { compileProjection } from '../projection.ts';
 import { remove as removeRecord } from '../records.ts';
 import type { Doc } from '../values.ts';
@@ -27,6 +28,7 @@ export const findAndModify: Command = {
 			throw failedToParse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
 		if (isRemove && isUpsert) throw failedToParse('Cannot specify both upsert=true and remove=true');
 		const filter = docOption(command, 'query');
+		if (isUpsert) refuseExpression(filter, 'the query predicate for an upsert');
 		const fields = docOption(command, 'fields');
 		const project = Object.keys(fields).length > 0 ? compileProjection(fields, filter) : (doc: Doc) => doc;
 		const apply = isRemove ? null : compile(change, filter, listOption(command, 'arrayFilters'));

@@ -96,7 +96,7 @@ export const count: Command = {
 			hint: command['hint'],
 			fields: noFields,
 		};
-		if (collection && Object.keys(filter).length === 0 && !query.skip && !query.limit) {
+		if (collection && Object.keys(filter).length === 0 && !query.skip && !query.limit && !query.hint) {
 			const from = `SELECT count(*) FROM (SELECT 1 FROM i${collection.indexes[0]!.id} LIMIT ?)`;
 			const most = Math.min(budget.rowsLeft + 1, Number.MAX_SAFE_INTEGER);
 			const n = Number((engine.store.sql(from).get(most) as unknown as [number])[0]);
@@ -122,10 +122,11 @@ export const distinct: Command = {
 		const values = new Map<string, unknown>();
 		const query = { filter: docOption(command, 'query'), hint: command['hint'], fields: headsOf([key]) };
 		for (const { doc } of select(engine.store, collection, query, budget)) {
-			visit(doc, key.split('.'), true, (value, position) => {
-				// The array itself comes last, after its elements; only values in it count.
-				if (value !== undefined && !(Array.isArray(value) && position < 0))
-					values.set(keyOf([value], [false]).toString('latin1'), value);
+			visit(doc, key.split('.'), false, (found) => {
+				for (const value of Array.isArray(found) ? (found as unknown[]) : [found]) {
+					const id = keyOf([value], [false]).toString('latin1');
+					if (value !== undefined && !values.has(id)) values.set(id, value);
+				}
 				return false;
 			});
 		}

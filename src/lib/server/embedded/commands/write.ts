@@ -1,5 +1,6 @@
 // Commands that write: insert, update and delete. A refused statement is reported beside the others, not instead of them.
 import { CommandError, failedToParse, unsupported } from '../errors.ts';
+import { refuseExpression } from '../matcher.ts';
 import { toNumber } from '../numbers.ts';
 import { remove as removeRecord } from '../records.ts';
 import { decode, type Doc, isDoc } from '../values.ts';
@@ -126,6 +127,7 @@ function updateStatement(call: Call, name: string, statement: Doc): Done {
 	const isReplacement = isDoc(change) && !Object.keys(change)[0]?.startsWith('$');
 	if (isMulti && isReplacement) throw failedToParse('multi update is not supported for replacement-style update');
 	if (isMulti && statement['sort']) throw failedToParse('Cannot specify sort with multi=true');
+	if (isOn(statement, 'upsert')) refuseExpression(filter, 'the query predicate for an upsert');
 	const apply = compile(change, filter, listOption(statement, 'arrayFilters'));
 	const collection = call.engine.catalog.find(call.db, name);
 	const query = { filter, hint: statement['hint'], sort: docOption(statement, 'sort'), limit: isMulti ? 0 : 1 };
