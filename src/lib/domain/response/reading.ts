@@ -37,6 +37,20 @@ const latinDigits = (text: string): string =>
 		return String(code - zero);
 	});
 
+/**
+ * A number as people write it, without what groups its digits: "12 500,5", "12.500,5" and "12,500.5" are "12500.5". One
+ * sign before three digits may be either: it is a decimal sign, "1,234" is 1.234, unless the number has to be whole.
+ */
+const plain = (text: string, isWhole: boolean): string => {
+	const tight = text.trim().replace(/(\d)[\s'’٬](?=\d{3}(?!\d))/g, '$1');
+	const [, whole = '', decimals = ''] =
+		/^([+-]?\d{1,3}(?:,\d{2,3})*,\d{3})(\.\d+)?$/.exec(tight) ??
+		/^([+-]?\d{1,3}(?:\.\d{3})+)(,\d+)?$/.exec(tight) ??
+		[];
+	const isGrouped = whole && (isWhole || decimals || whole.split(/[.,]/).length > 2);
+	return (isGrouped ? whole.replace(/[.,]/g, '') + decimals : tight).replace(/[,٫]/, '.');
+};
+
 /** Whether a text is a day that there is: '2026-02-29' is none. */
 export const isDayText = (text: string): boolean =>
 	/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
@@ -146,7 +160,7 @@ export const readAnswer = (question: Question, valuesOf: (name: string) => reado
 	switch (question.kind) {
 		case 'number': {
 			if (text === undefined || text.trim() === '') return checkAnswer(question, null);
-			const written = latinDigits(text).trim().replace(',', '.').replace('٫', '.');
+			const written = plain(latinDigits(text), question.isWhole);
 			return /^[+-]?\d{1,13}(\.\d{1,20})?$/.test(written)
 				? checkAnswer(question, Number(written))
 				: problem({ reason: 'number' });
