@@ -225,6 +225,12 @@ const rooms: Record<string, Room> = {
 		mayAsTypes: [server('services'), '@sveltejs/kit'],
 		instead: 'What reaches the browser is given data by its load',
 	},
+	'hook of both sides': {
+		files: /^src\/hooks\.ts$/,
+		may: [domain],
+		mayAsTypes: ['@sveltejs/kit'],
+		instead: 'It runs in the browser, too: what needs the server is in hooks.server.ts',
+	},
 	hook: {
 		files: /^src\/hooks\.(server|client)\.ts$/,
 		may: [

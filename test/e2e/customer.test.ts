@@ -198,6 +198,17 @@ test.describe('a form that cannot be taken', () => {
 			expect(await response.text()).toContain('<html lang="si" dir="ltr">');
 		}
 	});
+
+	test('or a link that was cut off, or has more at its end, too', async () => {
+		const link = await invite(await survey());
+		for (const path of ['/s', '/s/', '/e/', '/u', `${link}/more`, `${link}/a/b`, '/u/abc/more']) {
+			const response = await fetch(address(path).replace('heed.test', '127.0.0.1'), {
+				headers: { 'accept-language': 'de' },
+			});
+			expect(response.status, path).toBe(404);
+			expect(await response.text(), path).toContain('Dieser Link funktioniert nicht');
+		}
+	});
 });
 
 test('twenty posts of one form at once are one answer', async () => {
