@@ -2,8 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { ResponseRow } from '#lib/server/db/rows/response.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
+import { openLinks } from '#lib/server/services/sharing.ts';
 import { makeSurvey } from '#test/support/factories.ts';
 import { furnish, type Furnished } from './support/workspace.ts';
 
@@ -122,6 +124,30 @@ for (const [style, paper] of [
 		expect(violations.map(({ id }) => id)).toEqual([]);
 		await context.close();
 	});
+
+test('every score can be tapped in a place of 240 px', async ({ page }) => {
+	await visit(page, snippet(await survey()), { style: '#place { width: 240px }' });
+	await expect.poll(() => fits(page)).toBe(true);
+	const scores = page.frameLocator('iframe').getByRole('radio');
+	for (const { width, height } of await scores.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()))) {
+		expect(width).toBeGreaterThanOrEqual(44);
+		expect(height).toBeGreaterThanOrEqual(44);
+	}
+	const main = page.frameLocator('iframe').locator('main');
+	expect(await main.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(240);
+});
+
+test.describe('without script', () => {
+	test.use({ javaScriptEnabled: false });
+
+	test('a visitor finds the link in place of the question, in the survey’s language', async ({ page }) => {
+		const id = await survey();
+		const given = { id, workspaceId: shop.workspaceId, draft: { language: 'de' } } as Survey;
+		await visit(page, openLinks(shop.ctx, given, { name: 'Tea & "Co"' }).embedSnippet);
+		await page.getByRole('link', { name: 'Eine Frage von Tea & "Co"' }).click();
+		await expect(page.getByRole('radio')).toHaveCount(11);
+	});
+});
 
 test('several on one page, each its own', async ({ page }) => {
 	const [first, second] = [await survey(), await survey({ metric: 'csat' })];

@@ -1,8 +1,10 @@
 // Addresses of a survey to hand on: for anyone to answer, for other sites, and for colleagues to look at the draft.
+import { escapeHtml } from '#emails/mail.ts';
 import { Conflict } from '#lib/domain/errors.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
-import type { Scope } from '#lib/domain/workspace/workspace.ts';
+import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
+import { m } from '#lib/messages/paraglide/messages.js';
 import type { Context } from '../context.ts';
 import * as surveyRows from '../db/surveys.ts';
 import { tokenFor } from './links.ts';
@@ -24,13 +26,21 @@ export const previewLink = (ctx: Context, survey: Shared, days: PreviewDays): { 
 	return { link: `${ctx.config.PUBLIC_URL}/s/${token}`, expiresAt };
 };
 
-/** A link for anyone to answer, and the script tag for other sites. */
-export const openLinks = (ctx: Context, { id, workspaceId }: Pick<Survey, 'id' | 'workspaceId'>) => {
+/** A link for anyone to answer, and the script tag for other sites, with the link for visitors without script. */
+export const openLinks = (
+	ctx: Context,
+	{ id, workspaceId, draft }: Pick<Survey, 'id' | 'workspaceId' | 'draft'>,
+	{ name: company }: Pick<Workspace, 'name'>,
+) => {
 	const { PUBLIC_URL } = ctx.config;
 	const token = tokenFor(ctx.secret, { kind: 'open', workspaceId, id });
+	const openLink = `${PUBLIC_URL}/s/${token}`;
+	const words = escapeHtml(m.page_title({ company }, { locale: draft.language }));
 	return {
-		openLink: `${PUBLIC_URL}/s/${token}`,
-		embedSnippet: `<script async src="${PUBLIC_URL}/embed.js" data-survey="${token}"></script>`,
+		openLink,
+		embedSnippet:
+			`<script async src="${PUBLIC_URL}/embed.js" data-survey="${token}"></script>` +
+			`<noscript><a href="${openLink}">${words}</a></noscript>`,
 	};
 };
 

@@ -20,13 +20,13 @@ const templateSchema = templateWordsSchema.extend({
 	id: z.string().regex(/^[0-9a-f]{24}$/, { error: () => t.surveys_reload() }),
 });
 
-export const load = page('viewer', async ({ ctx, scope, event }) => {
+export const load = page('viewer', async ({ ctx, scope, workspace, event }) => {
 	const survey = await surveys.byId(ctx, scope, event.params.survey ?? '');
 	const { days } = parseQuery(event.url.searchParams, term);
 	return {
 		survey,
 		state: await openness.stateOf(ctx, survey),
-		open: sharing.openLinks(ctx, survey),
+		open: sharing.openLinks(ctx, survey, workspace),
 		preview: { ...sharing.previewLink(ctx, survey, days), days },
 		templateId: surveys.newId(ctx),
 	};
