@@ -1,7 +1,7 @@
 // Somebody who comes back by their link, without script: to go on, to change, or to take back.
 import { expect, test, type Page } from '@playwright/test';
 import type { Definition } from '#lib/domain/survey/definition.ts';
-import { newQuestion } from '#lib/domain/survey/question.ts';
+import { newQuestion, type Question } from '#lib/domain/survey/question.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
 import type { ResponseRow } from '#lib/server/db/rows/response.ts';
 import { makeInvitation, makeSurvey } from '#test/support/factories.ts';
@@ -20,8 +20,9 @@ const answers = (surveyId: string) =>
 	shop.ctx.db.models.responses.find({ surveyId: new ObjectId(surveyId) }).lean<ResponseRow[]>();
 
 const ids = ['q1', 'q2', 'q3', 'q4', 'q5'];
-const asking = (): Partial<Definition> => ({
-	questions: ids.map((id) => newQuestion(id === 'q5' ? 'one-choice' : 'yes-no', id)),
+const five = () => ids.map((id) => newQuestion(id === 'q5' ? 'one-choice' : 'yes-no', id));
+const asking = (questions: Question[]): Partial<Definition> => ({
+	questions,
 	endings: { promoter: { kind: 'permission' } },
 	texts: {
 		en: {
@@ -31,8 +32,8 @@ const asking = (): Partial<Definition> => ({
 		},
 	},
 });
-const begin = async () => {
-	const id = await makeSurvey(shop.ctx, shop.workspaceId, { definition: asking() });
+const begin = async (questions = five) => {
+	const id = await makeSurvey(shop.ctx, shop.workspaceId, { definition: asking(questions()) });
 	return { id, link: shop.product.url + shop.link('answer', await makeInvitation(shop.ctx, shop.workspaceId, id)) };
 };
 const says = (page: Page, question: string, answer: string) =>
@@ -67,6 +68,30 @@ test('goes on where they left, and can change what they gave', async ({ page }) 
 	expect(await answers(id)).toMatchObject([{ score: 10 }]);
 });
 
+test('can still change what they gave after a page that was not right', async ({ page }) => {
+	const { link } = await begin(() => [newQuestion('number', 'q1')]);
+	await page.goto(`${link}?score=9`);
+	await page.getByRole('button', { name: 'Send answer' }).click();
+	await page.goto(link);
+	await page.getByLabel('Question q1').fill('many');
+	await page.getByRole('button', { name: 'Continue' }).click();
+	await expect(page.getByText('Write a number in digits.')).toBeVisible();
+	await page.getByRole('button', { name: 'Change your answer' }).click();
+	await expect(page.getByRole('radio', { name: '9 of 10' })).toBeChecked();
+});
+
+test('is not asked again what they left empty', async ({ page }) => {
+	const { link } = await begin();
+	await page.goto(`${link}?score=3`);
+	for (const name of ['Send answer', 'Continue']) await page.getByRole('button', { name }).click();
+	await page.goto(link);
+	await expect(page.getByText('Question q5')).toBeVisible();
+	await page.getByRole('button', { name: 'Continue' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thank you');
+	await page.goto(link);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have already answered. Thank you.');
+});
+
 test('finds what they gave, and nothing to go on with, once it can be changed no more', async ({ page }) => {
 	const { id, link } = await begin();
 	await page.goto(`${link}?score=9`);
@@ -95,6 +120,19 @@ test('takes a choice back where none is needed', async ({ page }) => {
 	await says(page, 'Question q2', 'No answer').check();
 	await page.getByRole('button', { name: 'Continue' }).click();
 	expect((await answers(id))[0]!.answers).toEqual([]);
+});
+
+test('is still thanked where the address to write to was wrong', async ({ page }) => {
+	const { id } = await begin(() => []);
+	await page.goto(shop.product.url + shop.link('open', id));
+	await page.getByRole('radio', { name: '9 of 10' }).check();
+	await page.getByRole('button', { name: 'Send answer' }).click();
+	await page.getByRole('textbox').fill('ann@');
+	await page.getByRole('button', { name: 'Yes' }).click();
+	await expect(page.getByRole('alert')).toBeVisible();
+	await expect(page.getByRole('textbox')).toHaveValue('ann@');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thank you');
+	expect(await answers(id)).toMatchObject([{ mayContact: null, contactEmail: null }]);
 });
 
 test('takes a permission back at any time, and gives it no more', async ({ page }) => {

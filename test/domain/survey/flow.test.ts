@@ -179,6 +179,14 @@ describe('somebody who comes back', () => {
 	];
 	for (const [name, survey, given, expected] of cases)
 		it(name, () => expect(flow.resume(survey, given)).toEqual(expected));
+
+	it('is not asked again what they went on from, unless it is needed', () => {
+		expect(flow.resume(nps(six), reply(9), 'q4')).toEqual(['q1', 'q2', 'q3', 'q4']);
+		expect(flow.resume(nps(six), reply(9), 'q6')).toBeNull();
+		expect(flow.resume(nps(six), reply(9, { q6: true }), 'q4'), 'and were further before').toBeNull();
+		expect(flow.resume(nps([needed('q1'), ...six.slice(1)]), reply(9), 'q6')).toEqual([]);
+		expect(flow.resume(nps(six), reply(9), 'q9'), 'a question that is gone').toEqual([]);
+	});
 });
 
 /** A survey, a score, and an answer to every question, or none. */

@@ -20,6 +20,8 @@ export type Response = {
 	comment: string;
 	/** To the questions after the score, in the order they were asked. */
 	answers: GivenAnswer[];
+	/** The last question of the page that they went on from last, answered or not. */
+	reached?: string | null;
 	/** Whether they may be contacted about it; null where nobody asked, or they did not say. */
 	mayContact: boolean | null;
 	/** Where to, given by somebody who is no known person. */

@@ -90,12 +90,13 @@ export const previous = (flow: Flow, reply: Reply, asked: readonly string[]): st
 
 /**
  * What was asked before the page on which somebody who comes back goes on; null when they were at the end. A page was
- * passed when it or a later one has an answer: what is empty on it was left so, unless it has to be answered.
+ * passed when it or a later one has an answer or the question that they `reached`: what is empty on it was left so,
+ * unless it has to be answered.
  */
-export const resume = (flow: Flow, reply: Reply): string[] | null => {
+export const resume = (flow: Flow, reply: Reply, reached: string | null = null): string[] | null => {
 	const pages = [...pagesOf(flow, reply)];
 	const isOpen = ({ id }: Question) => !reply.answers.has(id);
-	const passed = pages.findLastIndex(({ page }) => !page.every(isOpen));
+	const passed = pages.findLastIndex(({ page }) => page.some(({ id }) => id === reached || reply.answers.has(id)));
 	const here = pages.find(
 		({ page }, at) => at > passed || page.some((question) => question.isRequired && isOpen(question)),
 	);

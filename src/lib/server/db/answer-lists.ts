@@ -28,6 +28,7 @@ export const toResponse = ({
 	answers: row.answers ?? [],
 	mayContact: row.mayContact ?? null,
 	contactEmail: row.contactEmail ?? null,
+	reached: row.reached ?? null,
 });
 
 /** Where a page of answers ended. */

@@ -40,7 +40,9 @@ export const byIds = async (db: Database, workspaceId: string, ids: readonly str
 
 /** What a customer can change of an answer that is there. */
 export type Change = Pick<Response, 'updatedAt'> &
-	Partial<Pick<Response, 'score' | 'comment' | 'answers' | 'mayContact' | 'contactEmail' | 'language' | 'version'>>;
+	Partial<
+		Pick<Response, 'score' | 'comment' | 'answers' | 'reached' | 'mayContact' | 'contactEmail' | 'language' | 'version'>
+	>;
 
 /**
  * Changes the answer under a key if it was first given after `givenAfter`; null when there is none such. One that is

@@ -56,6 +56,7 @@ export const readForm = (form: FormData) => {
 		/** From a page of questions: what was asked before it, and what it asks. */
 		asked: text('asked'),
 		at: form.has('at') ? text('at') : null,
+		isResumed: form.has('resumed'),
 		goesBack: form.has('back'),
 		contact: contact === 'yes' || contact === 'no' ? contact : null,
 		email: text('email').trim(),

@@ -78,7 +78,8 @@ export const more = (
 /** The page on which somebody who comes back goes on; null when they were at the end, and decided about being contacted. */
 export const resumed = (asked: asking.Asked, response: Response): MoreStep | null => {
 	const { definition } = asked;
-	const before = response.mayContact === null ? flow.resume(definition, replyOf(response, definition)) : null;
+	const before =
+		response.mayContact === null ? flow.resume(definition, replyOf(response, definition), response.reached) : null;
 	const page = before && more(asked, response, { asked: before, submissionKey: null, isChange: false });
 	return page && { ...page, isResumed: true };
 };

@@ -173,14 +173,20 @@ const takePage = async (ctx: Context, event: RequestEvent, sent: Sent) => {
 	if (typed.switches || (!leaves && Object.keys(problems).length)) {
 		const page = steps.more(asked, earlier, where);
 		if (page) {
-			const shown = { ...page, typed: fields, problems: typed.switches ? {} : problems };
+			const shown = {
+				...page,
+				typed: fields,
+				problems: typed.switches ? {} : problems,
+				isResumed: typed.isResumed,
+			};
 			const body = sheet(event, asked, shown, earlier.properties);
 			return typed.switches ? body : fail(400, body);
 		}
 	}
 	// On the way back, what is not right yet stays as it was kept.
 	const right = at.filter((id) => !problems[id]);
-	const response = await responses.supplement(ctx, asked, sender, { questions: right, answers });
+	const reached = leaves ? undefined : at.at(-1);
+	const response = await responses.supplement(ctx, asked, sender, { questions: right, answers, reached });
 	if (!response) return tooLate(ctx, event, sent, { score: null, comment: '', answers });
 	// To the score: all that comes after it is met again on the way.
 	if (leaves) {
@@ -201,7 +207,7 @@ const takePermission = async (ctx: Context, event: RequestEvent, sent: Sent) => 
 		return fail(409, sheet(event, asked, steps.question({ version: asked.version, submissionKey })));
 	const needsEmail = mayContact && !asked.invitation;
 	if (needsEmail && !isAddress(typed.email)) {
-		const step = steps.answered(ctx, asked, earlier, { submissionKey });
+		const step = steps.answered(ctx, asked, earlier, { news: 'given', submissionKey });
 		const contact = { ...step.contact, email: typed.email, isEmailWrong: true };
 		return fail(400, sheet(event, asked, { ...step, contact }, earlier.properties));
 	}

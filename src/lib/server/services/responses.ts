@@ -185,7 +185,12 @@ export const submit = async (ctx: Context, asked: Asked, submission: Submission)
 };
 
 /** The questions of one page and what was answered to them: what was left empty is in the first list alone. */
-export type Page = { questions: readonly string[]; answers: readonly GivenAnswer[] };
+export type Page = {
+	questions: readonly string[];
+	answers: readonly GivenAnswer[];
+	/** The last of them, where somebody goes on from here. */
+	reached?: string | undefined;
+};
 
 /** Adds a page's answers to the answer that is there. As `submit`; null also when there is none. */
 export const supplement = async (
@@ -201,6 +206,7 @@ export const supplement = async (
 		change(ctx, asked, submissionKey, (seen) => ({
 			language,
 			answers: merged(asked.definition, { ...seen, language }, page),
+			...(page.reached && { reached: page.reached }),
 		})),
 	);
 };

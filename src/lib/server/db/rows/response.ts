@@ -27,8 +27,9 @@ export type ResponseRow = {
 	channel: Channel;
 	score: number;
 	comment: string;
-	/** Not in rows from before there were questions after the score; the same with the next two. */
+	/** Not in rows from before there were questions after the score; the same with the next three. */
 	answers?: GivenAnswer[];
+	reached?: string | null;
 	mayContact?: boolean | null;
 	contactEmail?: string | null;
 	language: string;
@@ -55,6 +56,7 @@ export const responseSchema = new mongoose.Schema<ResponseRow>(
 		score: count,
 		comment: looseText,
 		answers: { type: [{ _id: false, question: text, value: mixed }], default: () => [] },
+		reached: optionalText,
 		mayContact: { type: Boolean, default: null },
 		contactEmail: optionalText,
 		/** Empty in anonymous answers. */
