@@ -1,6 +1,5 @@
 // Every request passes here: the Context, the origin check, the session, who may frame it, and numbers for what broke.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import {
 	error,
 	redirect,
@@ -15,6 +14,7 @@ import * as app from '#lib/server/app.ts';
 import { readConfig } from '#lib/server/config.ts';
 import type { Context } from '#lib/server/context.ts';
 import { take } from '#lib/server/handoff.ts';
+import * as breakage from '#lib/server/http/breakage.ts';
 import { clientAddress, isOpen, mayWrite } from '#lib/server/http/origin.ts';
 import { identify } from '#lib/server/http/session.ts';
 import { isSetUp } from '#lib/server/services/accounts.ts';
@@ -80,12 +80,5 @@ const answer: Handle = async ({ event, resolve }) => {
 export const handle: Handle = (input) =>
 	speaking.run(wanted(input.event.request.headers.get('accept-language')), () => answer(input));
 
-export const handleError: HandleServerError = ({ error: problem, event, status, message }) => {
-	if (status < 500) return { message };
-	const number = randomUUID().slice(0, 8);
-	event.locals.ctx?.log.error(
-		{ number, error: problem, method: event.request.method, route: event.route.id },
-		'a request broke',
-	);
-	return { message: t.refusals_broke({ number }), number };
-};
+export const handleError: HandleServerError = ({ error: problem, event, status, message }) =>
+	status < 500 ? { message } : breakage.report(problem, event);

@@ -30,6 +30,8 @@ export type Letterhead = {
 	theme: 'auto' | 'light' | 'dark';
 	/** Where moments are told in. */
 	timeZone: string;
+	/** Where forms are sent, as in <form action>; to the page's own address when left out. */
+	action?: string;
 };
 
 /** What each page sends along, so that the next one knows where it is. */

@@ -1,8 +1,8 @@
 // What the two doors for customers, /s and /e, share: from a token to what is shown, and from a form to an answer.
-import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, isHttpError, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isAddress } from '#lib/domain/contact/address.ts';
 import type { Property } from '#lib/domain/contact/contact.ts';
-import { Closed, TooMany } from '#lib/domain/errors.ts';
+import { Closed, NotFound, TooMany } from '#lib/domain/errors.ts';
 import { answerSchema, parseScore } from '#lib/domain/response/answer.ts';
 import { lengthOf, tidyComment } from '#lib/domain/response/comment.ts';
 import type { Asking, Letterhead, News, Problem, Step, Unsent } from '#lib/domain/response/asking.ts';
@@ -15,6 +15,7 @@ import * as asking from '../services/asking.ts';
 import * as health from '../services/health.ts';
 import * as limits from '../services/limits.ts';
 import * as responses from '../services/responses.ts';
+import * as breakage from './breakage.ts';
 import { hiddenInForm, hiddenInQuery, readForm, readIds, readPage, type CustomerForm } from './customer-form.ts';
 import * as steps from './customer-steps.ts';
 
@@ -38,6 +39,16 @@ const languageOf = ({ locals, url, request }: RequestEvent, asked: asking.Asked 
 	asked?.definition.language ??
 	'en';
 
+/**
+ * Forms go to an address that no page was shown under before: a browser then keeps the page as it was, key and words, and
+ * finds it again when the reply was lost, or when somebody goes back to change what they sent.
+ */
+const actionOf = ({ searchParams }: URL): string => {
+	const query = new URLSearchParams(searchParams);
+	query.set('_', String((Number(query.get('_')) || 0) + 1));
+	return `?${query}`;
+};
+
 const letterhead = (event: RequestEvent, asked: asking.Asked): Letterhead => {
 	const { workspace, definition, counts } = asked;
 	const { logoId, colour, scheme, ...style } = definition.brand;
@@ -51,6 +62,7 @@ const letterhead = (event: RequestEvent, asked: asking.Asked): Letterhead => {
 		note: counts === 'test' || counts === 'preview' ? counts : null,
 		theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
 		timeZone: workspace.timeZone,
+		action: actionOf(event.url),
 	};
 };
 
@@ -271,10 +283,11 @@ export const take = async (ctx: Context, event: RequestEvent, form: FormData, ch
 		};
 		if (problem instanceof Closed)
 			error(410, { message: problem.message, reason: problem.reason, opensAt: problem.opensAt, unsent });
-		const trouble = health.trouble(problem);
-		if (!trouble) throw problem;
-		ctx.log.error({ error: problem, route: event.route.id }, 'the database is in trouble');
+		if (isRedirect(problem) || isHttpError(problem) || problem instanceof NotFound) throw problem;
 		const again = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+		const trouble = health.trouble(problem);
+		if (!trouble) error(500, { ...breakage.report(problem, event), unsent, again });
+		ctx.log.error({ error: problem, route: event.route.id }, 'the database is in trouble');
 		error(trouble.status, { message: trouble.message, unsent, again });
 	}
 };
