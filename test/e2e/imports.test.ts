@@ -88,6 +88,14 @@ test('people are shown as they will be read, with what is passed over and what i
 	for (const name of ['size', 'vip']) await page.getByLabel(`What “${name}” is`).selectOption('skip');
 	await expect(preview(page)).toBeVisible();
 	await expect(page.getByText('not shown here')).toHaveCount(0);
+
+	await page.getByRole('button', { name: 'Import 2 people' }).click();
+	await page.getByRole('link', { name: 'See people' }).click({ timeout: 30_000 });
+	await page.getByRole('link', { name: 'ana@shop.lk' }).click();
+	await page.getByRole('link', { name: 'Edit', exact: true }).click();
+	await page.locator('input[name=name]').fill('Ana by hand');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByRole('heading', { name: 'Ana by hand', level: 1 })).toBeVisible();
 	await page.context().close();
 });
 
