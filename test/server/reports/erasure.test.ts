@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import * as deletions from '#lib/server/services/deletions.ts';
 import * as imports from '#lib/server/services/imports.ts';
+import * as importRuns from '#lib/server/services/importing/run.ts';
 import * as sendings from '#lib/server/services/sendings.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { makeAnswers, makeContact, makeMember, makeSurvey, makeTenant } from '#test/support/factories.ts';
@@ -95,6 +96,30 @@ it('leaves a person’s address and words in no collection, and takes nothing fr
 	await expect(imports.byId(ctx, scope, waiting.id)).rejects.toThrow('There is no such import here');
 	expect(await collectionsWith(neighbour)).toEqual(neighbours);
 	expect((await imports.byId(ctx, scope, others.id)).status).toBe('mapping');
+});
+
+it('waits for an import under way, which does not bring back who was deleted', async () => {
+	const someone = 'Dushan@Müller.lk';
+	await importPeople(`email,name,lang\n${someone},Dushan,\n`);
+	const contactId = (await ctx.rows.contacts.findOne({ address: 'dushan@xn--mller-kva.lk' }))!._id.toHexString();
+	const { id } = await upload(ctx, scope, 'people', `email,name,lang\n${someone},Dushan,\n`);
+	await imports.startPeople(ctx, scope, id, { columns: columns('email', 'name', 'language') });
+	// Another process is at it, and dies.
+	const leaseUntil = new Date(ctx.clock().getTime() + 600_000);
+	await ctx.rows.imports.updateOne({ _id: id }, { $set: { leaseId: 'another', leaseUntil } });
+	await deletions.deletePerson(ctx, scope, contactId);
+	for (let minute = 0; minute < 5; minute++) {
+		ctx.pass(60_000);
+		await ctx.runDueJobs();
+	}
+	expect(await deletions.isDeleted(ctx, scope, contactId)).toBe(true);
+	ctx.pass(600_000);
+	await importRuns.lookAfter(ctx);
+	await ctx.runDueJobs();
+	expect(await imports.byId(ctx, scope, id)).toMatchObject({ status: 'done', counts: { refused: 1, added: 0 } });
+	ctx.pass(60_000);
+	await ctx.runDueJobs();
+	expect(await collectionsWith('dushan')).toEqual([]);
 });
 
 it('takes the mails about one answer with that answer', async () => {

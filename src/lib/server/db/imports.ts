@@ -202,6 +202,13 @@ export const release = async (db: Database, workspaceId: string, importId: strin
 	);
 };
 
+/** Whether an import of this workspace is under way, so that rows of its file may still come in. */
+export const isAnyWorking = async (db: Database, workspaceId: string): Promise<boolean> =>
+	(await db.models.imports
+		.findOne({ workspaceId: parseId(workspaceId), status: { $in: working } })
+		.select('_id')
+		.lean()) !== null;
+
 /** Imports of every workspace that somebody should be working on and nobody is. */
 export const abandoned = async (db: Database, now: Date): Promise<{ workspaceId: string; importId: string }[]> => {
 	const rows = await db.models.imports

@@ -1,9 +1,11 @@
 // Deleting one answer, or one person with everything about them: hidden at once, undone within 30 s, then gone for good.
+import { domainToUnicode } from 'node:url';
 import { Conflict, NotFound } from '#lib/domain/errors.ts';
 import type { Scope } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
 import * as deletionRows from '../db/deletions.ts';
+import * as importRows from '../db/imports.ts';
 import * as staleDays from '../db/stale-days.ts';
 import * as suppressions from '../db/suppressions.ts';
 import * as surveyRows from '../db/surveys.ts';
@@ -13,6 +15,8 @@ import { forgetUploadsWith } from './importing/waiting.ts';
 /** What the page offers, and some seconds more for a slow line. */
 export const undoSeconds = 30;
 export const undoMs = (undoSeconds + 10) * 1000;
+/** How soon it is looked again whether imports are over. */
+const importWaitMs = 10_000;
 
 export const tooLate = () => new Conflict(t.people_delete_too_late());
 
@@ -113,19 +117,27 @@ export const restorePerson = async (ctx: Context, scope: Scope, contactId: strin
 
 /**
  * The job "erase-person": removes everything about them, unless they were restored. That they wanted no mail, or could
- * get none, is remembered by a keyed hash of the address, so that a later import does not write to them again.
+ * get none, is remembered by a keyed hash of the address, so that a later import does not write to them again. Waits for
+ * imports under way: their files may name the person, and refuse to bring in who is deleted but not who is gone.
  */
 export const erasePerson = async (
 	ctx: Context,
-	{ workspaceId, contactId, deletedAt }: { workspaceId: string; contactId: string; deletedAt: string },
+	payload: { workspaceId: string; contactId: string; deletedAt: string },
 ): Promise<void> => {
+	const { workspaceId, contactId, deletedAt } = payload;
 	const person = await deletionRows.findPerson(ctx.db, workspaceId, contactId);
 	if (person?.deletedAt?.getTime() !== new Date(deletedAt).getTime()) return;
+	if (await importRows.isAnyWorking(ctx.db, workspaceId)) {
+		const at = new Date(ctx.clock().getTime() + importWaitMs);
+		return ctx.jobs.enqueue('erase-person', payload, { at, key: contactId });
+	}
 	const { email, unsubscribedAt, bouncedAt } = person;
 	if (unsubscribedAt || bouncedAt)
 		await suppressions.add(ctx.db, ctx.secret, workspaceId, email, { unsubscribedAt, bouncedAt });
 	// What others' rows repeat of them first: it is found by what is theirs, also when this is tried again.
-	const addresses = await traces.addressesOf(ctx.db, workspaceId, contactId, email);
+	const known = await traces.addressesOf(ctx.db, workspaceId, contactId, email);
+	// As files may write them: ana@xn--mller-kva.de is ana@müller.de, too.
+	const addresses = [...new Set([...known, ...known.map((address) => address.replace(/[^@]+$/, domainToUnicode))])];
 	await forgetUploadsWith(ctx, workspaceId, addresses);
 	await traces.removePerson(ctx.db, workspaceId, contactId, addresses);
 	await traces.removeAnswers(ctx.db, workspaceId, await traces.answersOf(ctx.db, workspaceId, contactId));
