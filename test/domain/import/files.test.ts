@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPasted, isReservedAddress } from '#lib/domain/contact/address.ts';
+import { isReservedAddress, readPasted, readWritten } from '#lib/domain/contact/address.ts';
 import { dateColumn, readDate } from '#lib/domain/import/dates.ts';
 import { delimiterOf } from '#lib/domain/import/delimiter.ts';
 import { encodingOf } from '#lib/domain/import/encoding.ts';
@@ -55,7 +55,19 @@ describe('dates', () => {
 		['iso', '2018-13-01', null],
 		['day-first', '31/04/2018', null],
 		['month-first', '1/2/2018 13:00 PM', null],
+		['iso', '2018-02-25T10:00:00+99:99', null],
 	] as const)('reads %s %s', (format, value, moment) => expect(readDate(format, value)).toEqual(moment));
+
+	it.each([
+		['2018-02-25 10:00:00.123456+00', 0],
+		['2018-02-25t10:00:00z', 0],
+		['2018-02-25 10:00:00 GMT', 0],
+		['2018/02/25 10:00:00 AM GMT+5:30', 330],
+		['2018-02-25 10:00:00 -0930', -570],
+		['2018-02-25 10:00:00 UTC-3', -180],
+	])('reads the offset of %s, as databases and forms write it', (value, offsetMinutes) =>
+		expect(readDate('iso', value)).toMatchObject({ day: 25, hour: 10, offsetMinutes }),
+	);
 });
 
 describe('scores', () => {
@@ -95,6 +107,15 @@ it.each([
 	['a UTF-16 mark', [[0xff, 0xfe, 0x41, 0x00]], 'utf-16le'],
 	['a byte no UTF-8 has', [[0x4d, 0xfc, 0x6c]], 'windows-1252'],
 	['a character that is cut off', [[0xe0, 0xb6]], 'windows-1252'],
+	[
+		'a byte no UTF-8 has among many that are',
+		[
+			[0xc3, 0xbc, 0x6c, 0xc3],
+			[0xbc, 0xff],
+		],
+		'utf-8',
+	],
+	['a byte no UTF-8 has behind the mark of UTF-8', [[0xef, 0xbb, 0xbf, 0x61], [0xff]], 'utf-8'],
 	['nothing', [], 'utf-8'],
 ])('takes %s for what it is', async (_, chunks, encoding) => expect(await encodingOf(bytes(...chunks))).toBe(encoding));
 
@@ -111,6 +132,22 @@ describe('pasted addresses', () => {
 				{ line: 4, text: 'x@y' },
 			],
 		}));
+
+	it.each([
+		['mailto:ana@shop.lk', 'ana@shop.lk', ''],
+		['<ana@shop.lk>', 'ana@shop.lk', ''],
+		['ශ්\u200dරී <ana@shop.lk>', 'ana@shop.lk', 'ශ්\u200dරී'],
+		['\u200bana@shop.lk\ufeff', 'ana@shop.lk', ''],
+		['Ana@Müller.de', 'Ana@xn--mller-kva.de', ''],
+		['ana@例え.jp', 'ana@xn--r8jz45g.jp', ''],
+	])('reads %j as people write and copy it', (written, email, name) =>
+		expect(readWritten(written)).toEqual({ email, name }),
+	);
+
+	it.each(['jürgen@shop.lk', 'ana@müller', 'ana@mü ller.de', 'ana@mü/ller.de', 'a@b@müller.de', 'ana@shop.lk;b@c.lk'])(
+		'takes %j for no address',
+		(written) => expect(readWritten(written)).toBeNull(),
+	);
 
 	it.each([
 		['a@example.com', true],

@@ -13,6 +13,8 @@ it.each<[Metric, number | undefined, string, number]>([
 	['ces-v1', undefined, '1', 1],
 	['stars', undefined, '5,0', 5],
 	['enps', undefined, '9', 9],
+	['nps', undefined, '１０', 10],
+	['nps', undefined, '\u00a09 ', 9],
 	['thumbs', undefined, '1', 1],
 	['thumbs', undefined, '0', 0],
 	['thumbs', undefined, 'Yes', 1],
@@ -30,6 +32,8 @@ it.each<[Metric, number | undefined, string, number]>([
 
 it.each<[Metric, number | undefined, string, string]>([
 	['csat', 3, '4', '4 is not on the scale from 1 to 3'],
+	['nps', undefined, '10/10', '“10/10” is not a number'],
+	['nps', undefined, '9.0000000000000001', '9.0000000000000001 is not a whole number'],
 	['csat', 10, '11', '11 is not on the scale from 1 to 10'],
 	['ces', undefined, '0', '0 is not on the scale from 1 to 7'],
 	['ces-v1', undefined, '7', '7 is not on the scale from 1 to 5'],

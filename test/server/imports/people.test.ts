@@ -114,9 +114,9 @@ describe('an import of people', () => {
 		]);
 		const csv = (await Array.fromAsync(imports.refusedCsv(ctx, scope, given))).join('');
 		expect(csv.split('\r\n').slice(0, 3)).toEqual([
-			'\ufeffemail;name;why it was refused;line in the file',
-			`"'=HYPERLINK(""x"")";'=1+1;"“=HYPERLINK(""x"")” is not an e-mail address";4`,
-			'ANA@shop.lk;Again;The same address as line 3;5',
+			'\ufeffwhy it was refused;line in the file;email;name',
+			`"“=HYPERLINK(""x"")” is not an e-mail address";4;"'=HYPERLINK(""x"")";'=1+1`,
+			'The same address as line 3;5;ANA@shop.lk;Again',
 		]);
 	});
 

@@ -80,6 +80,7 @@ describe('the export of answers', () => {
 			Name: 'Ann',
 			'May be contacted': '',
 			'Contact e-mail': '',
+			'Answer id': expect.stringMatching(/^[0-9a-f]{24}$/),
 			'Name (property)': '',
 			city: '',
 			plan: 'Pro',

@@ -22,9 +22,25 @@ export const isReservedAddress = (address: string): boolean => reservedPattern.t
 
 export type PastedPerson = { email: string; name: string };
 
+/** An address with its domain as mail servers know it: ana@müller.de is ana@xn--mller-kva.de. */
+const withPlainDomain = (email: string): string => {
+	const [, name, domain] = /^([^@]+@)([\p{L}\p{N}\p{M}.-]*[^\0-\x7f][\p{L}\p{N}\p{M}.-]*)$/u.exec(email) ?? [];
+	return domain && URL.canParse(`http://${domain}`) ? name + new URL(`http://${domain}`).hostname : email;
+};
+
 /**
- * Reads pasted addresses, one or more to a line: `ana@shop.lk`, `Ana Perera <ana@shop.lk>`, separated by new lines, commas
- * or semicolons. What cannot be read comes back as it was written, with its line.
+ * Reads an address as it stands in texts and files: `ana@shop.lk`, `Ana Perera <ana@shop.lk>`, `mailto:ana@shop.lk`, with
+ * signs that nobody sees beside it or without. Null when it is none.
+ */
+export const readWritten = (written: string): PastedPerson | null => {
+	const named = /^(?<name>.*?)\s*<(?<email>[^<>]+)>$/.exec(written.trim())?.groups;
+	const bare = (named?.email ?? written).replace(/\p{Cf}/gu, '').trim();
+	const email = withPlainDomain(bare.replace(/^mailto:/i, ''));
+	return isAddress(email) ? { email, name: (named?.name ?? '').replace(/^"|"$/g, '').trim() } : null;
+};
+
+/**
+ * Reads pasted addresses, one or more to a line, separated by new lines, commas or semicolons. What cannot be read comes back as it was written, with its line.
  */
 export const readPasted = (text: string): { people: PastedPerson[]; refused: { line: number; text: string }[] } => {
 	const people: PastedPerson[] = [];
@@ -33,9 +49,8 @@ export const readPasted = (text: string): { people: PastedPerson[]; refused: { l
 		for (const part of line.split(/[,;\t](?=(?:[^"]*"[^"]*")*[^"]*$)/)) {
 			const written = part.trim();
 			if (!written) continue;
-			const named = /^(?<name>.*?)\s*<(?<email>[^<>]+)>$/.exec(written)?.groups;
-			const email = (named?.email ?? written).trim();
-			if (isAddress(email)) people.push({ email, name: (named?.name ?? '').replace(/^"|"$/g, '').trim() });
+			const person = readWritten(written);
+			if (person) people.push(person);
 			else refused.push({ line: index + 1, text: written });
 		}
 	}

@@ -1,4 +1,6 @@
 // What the columns of a file mean: guesses from their names and values, and the roles a manager settles on.
+import { plainCell } from '../report/csv.ts';
+import { exportedColumns } from '../report/export-columns.ts';
 import { manyValues, type ColumnProfile } from './profile.ts';
 
 /** At most this many columns: more means that the file is not what it seems. */
@@ -20,7 +22,13 @@ export type AnswerRole = (typeof answerRoles)[number];
 
 /** What a file of refused rows has beside the columns of the file they came from. */
 export const refusalColumns = ['why it was refused', 'line in the file'] as const;
-const isOurs = (name: string) => refusalColumns.some((column) => column === name);
+
+/** Columns that are ours and no properties: of refused rows, and of a file that was exported here. */
+const ourColumns = (header: readonly string[]): ReadonlySet<string> =>
+	new Set([
+		...refusalColumns,
+		...exportedColumns.filter((columns) => columns.every((name) => header.includes(name))).flat(),
+	]);
 
 // Most telling first: the first step is tried for every field before the second is for any.
 const clues: Record<AnswerField, RegExp[]> = {
@@ -67,17 +75,19 @@ const find = (header: readonly string[], wanted: readonly AnswerField[], profile
 /** Guessed roles: ["E-mail", "Full name", "Plan"] are email, name and property. */
 export const guessPeopleRoles = (header: readonly string[]): PeopleRole[] => {
 	const found = find(header, fields.people, []);
+	const ours = ourColumns(header);
 	return header.map((name, index) => {
 		const field = found.get(index) as PeopleField | undefined;
-		return field ?? (isOurs(name) ? 'skip' : 'property');
+		return field ?? (ours.has(name) ? 'skip' : 'property');
 	});
 };
 
 /** Guessed roles of a file of answers. A column in which nearly every row differs, such as an order number, is left out. */
 export const guessAnswerRoles = (header: readonly string[], profiles: readonly ColumnProfile[]): AnswerRole[] => {
 	const found = find(header, fields.answers, profiles);
+	const ours = ourColumns(header);
 	const isGroup = (index: number) => (profiles[index]?.distinct ?? 0) > 0 && profiles[index]!.distinct < manyValues;
-	return header.map((name, index) => found.get(index) ?? (isGroup(index) && !isOurs(name) ? 'property' : 'skip'));
+	return header.map((name, index) => found.get(index) ?? (isGroup(index) && !ours.has(name) ? 'property' : 'skip'));
 };
 
 /** A role that is chosen twice, first for the column of this key; or one that must be there and is not, without a key. */
@@ -104,7 +114,7 @@ export const keysOf = (header: readonly string[]): string[] => {
 	const keys: string[] = [];
 	for (const [index, name] of header.entries()) {
 		const key =
-			name
+			plainCell(name)
 				.replace(/\p{Cc}+/gu, ' ')
 				.trim()
 				.slice(0, 80) || `column ${index + 1}`;

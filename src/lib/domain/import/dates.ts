@@ -14,7 +14,7 @@ export type WrittenMoment = {
 	offsetMinutes: number | null;
 };
 
-const time = String.raw`(?:(?:[T ]|, )\s*(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<offset>Z|UTC|[+-]\d{2}:?\d{2})?)?`;
+const time = String.raw`(?:(?:[Tt ]|, )\s*(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<offset>[Zz]|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?)?`;
 const patterns: Partial<Record<DateFormat, RegExp>> = {
 	iso: new RegExp(String.raw`^(?<year>\d{4})([-/.])(?<month>\d{1,2})\2(?<day>\d{1,2})${time}$`),
 	'day-first': new RegExp(String.raw`^(?<day>\d{1,2})([-/. ])(?<month>\d{1,2})\2(?<year>\d{4}|\d{2})${time}$`),
@@ -35,8 +35,11 @@ const hourOf = (hour: number, half: string | undefined): number => {
 
 const offsetOf = (text: string | undefined): number | null => {
 	if (!text) return null;
-	if (/^(Z|UTC)$/.test(text)) return 0;
-	const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(text)!;
+	const found = /([+-])(\d{1,2}?):?(\d{2})?$/.exec(text);
+	if (!found) return 0;
+	const [, sign, hours, minutes = '0'] = found;
+	// No clock was ever further from UTC.
+	if (Number(hours) > 15 || Number(minutes) > 59) return Number.NaN;
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 };
 
@@ -78,7 +81,8 @@ export const readDate = (format: DateFormat, value: string): WrittenMoment | nul
 		moment.hour <= 23 &&
 		moment.minute <= 59 &&
 		moment.second <= 59;
-	return isReal ? { ...moment, offsetMinutes: offsetOf(found.offset) } : null;
+	const offsetMinutes = offsetOf(found.offset);
+	return isReal && !Number.isNaN(offsetMinutes) ? { ...moment, offsetMinutes } : null;
 };
 
 export type DateColumn = {

@@ -39,8 +39,9 @@ export const watchColumn = () => {
 				metrics = metrics?.filter((metric) => found.includes(metric)) ?? found;
 			}
 			if (!isNumeric) return;
-			isNumeric = /^[+-]?\d{1,9}([.,]0+)?$/.test(value);
-			const number = Number.parseInt(value, 10);
+			const digits = value.normalize('NFKC');
+			isNumeric = /^[+-]?\d{1,9}([.,]0+)?$/.test(digits);
+			const number = Number.parseInt(digits, 10);
 			if (isNumeric)
 				range = { min: Math.min(number, range?.min ?? number), max: Math.max(number, range?.max ?? number) };
 		},

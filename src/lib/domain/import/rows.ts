@@ -1,7 +1,7 @@
 // Reads a row of a file by the roles of its columns: a person or an answer, or the reason why it is neither.
-import { addressKey } from '../contact/address.ts';
-import { emailSchema } from '../contact/email.ts';
+import { addressKey, readWritten } from '../contact/address.ts';
 import type { Property } from '../contact/contact.ts';
+import { plainCell } from '../report/csv.ts';
 import { parseLanguage, type Language } from '../survey/language.ts';
 import type { Scale } from '../survey/metric.ts';
 import { manyLines, oneLine, shortly } from '../text.ts';
@@ -80,10 +80,10 @@ const cellsBy = (header: readonly string[], columns: readonly AnswerRole[]) => {
 		if (row.cells.slice(header.length).some((cell) => cell.trim()))
 			refuse({ is: 'many-cells', cells: row.cells.length, columns: header.length });
 		return {
-			cell: (role: AnswerRole): string => (place(role) < 0 ? '' : (row.cells[place(role)] ?? '')),
+			cell: (role: AnswerRole): string => plainCell(row.cells[place(role)] ?? ''),
 			properties: (): Property[] =>
 				columns.flatMap((role, index) => {
-					const value = role === 'property' ? oneLine(row.cells[index] ?? '') : '';
+					const value = role === 'property' ? oneLine(plainCell(row.cells[index] ?? '')) : '';
 					const key = keys[index]!;
 					if (value.length > most.property) refuse({ is: 'long-property', property: key, most: most.property });
 					return value ? [{ key, value }] : [];
@@ -105,10 +105,10 @@ const languageOf = ({ cell }: Cells): { language: Language | null; remark: Reaso
 
 const personOf = (cells: Cells, language: Language | null, properties: Property[]): ImportedPerson => {
 	const written = oneLine(cells.cell('email'));
-	const email = emailSchema.safeParse(written);
-	if (!email.success) return refuse(written ? { is: 'bad-email', value: shortly(written) } : { is: 'no-email' });
-	const name = atMost(oneLine(cells.cell('name')), 'name');
-	return { address: addressKey(email.data), email: email.data, name, language, properties };
+	const read = readWritten(written);
+	if (!read) return refuse(written ? { is: 'bad-email', value: shortly(written) } : { is: 'no-email' });
+	const name = atMost(oneLine(cells.cell('name')) || read.name, 'name');
+	return { address: addressKey(read.email), email: read.email, name, language, properties };
 };
 
 /** Reads rows of people. */

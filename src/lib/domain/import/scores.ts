@@ -39,16 +39,18 @@ export const metricsOfWord = (text: string): Metric[] =>
 
 /** The score in a cell, or why there is none. */
 export const readScore = (scale: Scale, cell: string): ReadScore => {
-	const text = cell.trim();
+	// Full-width digits are digits: ９ is 9.
+	const text = cell.normalize('NFKC').trim();
 	const { min, max, metric } = scale;
 	if (text === '') return { reason: { is: 'no-score' } };
 	const score = wordOf(metric, text);
 	if (score !== undefined) return { score };
 	const value = shortly(text);
-	if (!/^[+-]?\d+([.,]\d+)?$/.test(text))
+	const [, whole, decimals = ''] = /^([+-]?\d+)(?:[.,](\d+))?$/.exec(text) ?? [];
+	if (whole === undefined)
 		return { reason: { is: 'bad-score', value, words: metric === 'thumbs' || metric === 'pmf' ? metric : null } };
-	const number = Number(text.replace(',', '.'));
-	if (!Number.isInteger(number)) return { reason: { is: 'fraction', value } };
+	const number = Number(whole);
+	if (/[1-9]/.test(decimals)) return { reason: { is: 'fraction', value } };
 	if (!isScore(scale, number)) return { reason: { is: 'off-scale', value, min, max } };
 	return { score: number };
 };

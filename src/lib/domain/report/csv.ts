@@ -3,8 +3,12 @@
 /** Without it, Excel takes UTF-8 for the machine's own encoding. */
 export const byteOrderMark = '\uFEFF';
 
-/** What spreadsheets take for the start of a formula, in their full-width forms, too. */
-const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
+/** What spreadsheets take for the start of a formula, in their full-width forms, too; or what would be read as made inert. */
+const startsFormula = /^'*[=+\-@\t\r\n＝＋－＠]/;
+
+/** A cell as it was before `csvRecord` made it inert: "'+94 77" → "+94 77". */
+export const plainCell = (cell: string): string =>
+	cell.startsWith("'") && startsFormula.test(cell) ? cell.slice(1) : cell;
 
 const quoted = (text: string): string => (/[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

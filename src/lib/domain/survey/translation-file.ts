@@ -1,7 +1,7 @@
 // A survey's words as a CSV file for translators, and back: what cannot be taken is refused by line, the rest stays safe.
 import { csvReader } from '../import/csv.ts';
 import { delimiterOf } from '../import/delimiter.ts';
-import { csvRecord } from '../report/csv.ts';
+import { csvRecord, plainCell } from '../report/csv.ts';
 import type { Definition } from './definition.ts';
 import { parseLanguage, type Language } from './language.ts';
 import { placesOf, standardAt, textAt, withText, type Spot } from './text-places.ts';
@@ -50,8 +50,7 @@ export type Taken = {
 	refused: RefusedRow[];
 };
 
-/** The apostrophe that keeps a formula from running is ours, not the translator's. */
-const readCell = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])/, '').trim();
+const readCell = (cell: string) => plainCell(cell).trim();
 
 const sameWords = (a: string, b: string) => a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();
 

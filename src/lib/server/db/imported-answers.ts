@@ -37,7 +37,10 @@ export const byKeys = async (
 	return new Map(rows.map(({ submissionKey, importId }) => [submissionKey!, importId?.toHexString() ?? null]));
 };
 
-/** Which of these ids answers have already, and which row each came from: external id → submission key. */
+/**
+ * Which of these ids answers have already, from where they came or here, as an export of ours has them; and which row
+ * each came from: id → submission key.
+ */
 export const byExternalIds = async (
 	db: Database,
 	workspaceId: string,
@@ -45,11 +48,22 @@ export const byExternalIds = async (
 	externalIds: readonly string[],
 ): Promise<Map<string, string | null>> => {
 	if (!externalIds.length) return new Map();
-	const rows = await db.models.responses
-		.find({ ...of(workspaceId, surveyId), externalId: { $in: [...externalIds] } })
-		.select('submissionKey externalId')
-		.lean<Pick<ResponseRow, 'submissionKey' | 'externalId'>[]>();
-	return new Map(rows.map(({ externalId, submissionKey }) => [externalId!, submissionKey]));
+	const find = (which: { externalId: { $in: string[] } } | { _id: { $in: ObjectId[] } }) =>
+		db.models.responses
+			.find({ ...of(workspaceId, surveyId), ...which })
+			.select('submissionKey externalId')
+			.lean<Pick<ResponseRow, '_id' | 'submissionKey' | 'externalId'>[]>();
+	const own = externalIds.filter((id) => /^[0-9a-f]{24}$/.test(id)).map((id) => new ObjectId(id));
+	const rows = [
+		...(own.length ? await find({ _id: { $in: own } }) : []),
+		...(await find({ externalId: { $in: [...externalIds] } })),
+	];
+	return new Map(
+		rows.flatMap(({ _id, externalId, submissionKey }) => [
+			[_id.toHexString(), submissionKey],
+			...(externalId === null ? [] : [[externalId, submissionKey] as const]),
+		]),
+	);
 };
 
 /** Adds answers, in no version: they were given before any was asked here. What is here already stays as it is. */

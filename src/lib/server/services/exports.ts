@@ -1,6 +1,7 @@
 // Exports of a survey's answers and people as CSV: streamed, a batch in memory, narrowed by the filters in the address.
 import { Conflict } from '#lib/domain/errors.ts';
 import { byteOrderMark, csvRecord } from '#lib/domain/report/csv.ts';
+import { answerColumns, personColumns } from '#lib/domain/report/export-columns.ts';
 import { searchRange } from '#lib/domain/report/filters.ts';
 import { lists } from '#lib/domain/report/matching.ts';
 import { isAnonymous } from '#lib/domain/response/anonymous.ts';
@@ -76,23 +77,6 @@ const propertyKeys = async (
 	return [...keys].sort();
 };
 
-const answerColumns = [
-	'Score',
-	'Bucket',
-	'Comment',
-	'Follow-up question',
-	'Language',
-	'Channel',
-	'Asked at',
-	'Answered at',
-	'Version',
-	'E-mail',
-	'Name',
-	'May be contacted',
-	'Contact e-mail',
-] as const;
-const personColumns = ['E-mail', 'Name', 'Language', 'Last score', 'Last answered at', 'Unsubscribed at'] as const;
-
 /** Keys as headings; one that is a column of ours already says that it is a property. */
 const headings = (keys: readonly string[], ours: readonly string[]) =>
 	keys.map((key) => (ours.includes(key) ? `${key} (property)` : key));
@@ -139,6 +123,7 @@ export const answers = async (
 					contact?.name ?? null,
 					answer.mayContact === null ? null : answer.mayContact ? 'yes' : 'no',
 					answer.contactEmail,
+					answer.externalId ?? answer.id,
 					...keys.map((key) => properties.get(key) ?? null),
 					...questions.cellsOf(answer),
 				]);

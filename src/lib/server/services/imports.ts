@@ -12,7 +12,7 @@ import {
 	type PeopleRole,
 } from '#lib/domain/import/columns.ts';
 import { dateFormats, formatFor, type DateFormat } from '#lib/domain/import/dates.ts';
-import { canUndo, type AnswersPlan, type Import, type ImportKind, type Refusal } from '#lib/domain/import/import.ts';
+import { canUndo, type AnswersPlan, type Import, type ImportKind } from '#lib/domain/import/import.ts';
 import { byteOrderMark, csvRecord } from '#lib/domain/report/csv.ts';
 import { surveyNameSchema } from '#lib/domain/survey/definition.ts';
 import { isAnonymous } from '#lib/domain/response/anonymous.ts';
@@ -257,19 +257,14 @@ export const refusals = async (ctx: Context, scope: Scope, importId: string, pag
 	return { refusals: found.slice(0, limit), hasMore: found.length > limit };
 };
 
-const refusedRow = ({ header }: Import, { line, reason, cells }: Refusal): string[] => [
-	...header.map((_, index) => cells[index] ?? ''),
-	...cells.slice(header.length),
-	rowText(reason),
-	String(line),
-];
-
-/** The refused rows as CSV in the file's own columns, so that they can be put right and imported again. */
+/** The refused rows as CSV: why, the line, then the file's own cells, so that they can be put right and imported again. */
 export async function* refusedCsv(ctx: Context, scope: Scope, given: Import): AsyncGenerator<string> {
-	yield byteOrderMark + csvRecord([...given.header, ...refusalColumns], given.delimiter);
+	const padded = (cells: string[]) => [...cells, ...given.header.slice(cells.length).fill('')];
+	yield byteOrderMark + csvRecord([...refusalColumns, ...given.header], given.delimiter);
 	for (let after = 0; ;) {
 		const page = await refusals(ctx, scope, given.id, { after, isTaken: false }, 500);
-		for (const refusal of page.refusals) yield csvRecord(refusedRow(given, refusal), given.delimiter);
+		for (const { reason, line, cells } of page.refusals)
+			yield csvRecord([rowText(reason), String(line), ...padded(cells)], given.delimiter);
 		if (!page.hasMore) return;
 		after = page.refusals.at(-1)!.line;
 	}

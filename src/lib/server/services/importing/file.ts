@@ -1,6 +1,6 @@
 // Takes a file in as it streams, looks it through once, and reads its rows again as often as they are needed.
 import { createHash } from 'node:crypto';
-import { emailSchema } from '#lib/domain/contact/email.ts';
+import { readWritten } from '#lib/domain/contact/address.ts';
 import { Invalid } from '#lib/domain/errors.ts';
 import { mostColumns } from '#lib/domain/import/columns.ts';
 import { csvReader, type CsvRow } from '#lib/domain/import/csv.ts';
@@ -89,7 +89,7 @@ const start = async (db: Database, { workspaceId, importId }: Place): Promise<Ui
 const headerOf = ({ cells, problem }: CsvRow): string[] => {
 	if (problem) throw new Invalid(t.people_file_header_broken());
 	if (cells.length > mostColumns) throw new Invalid(t.people_file_too_wide({ n: cells.length, most: mostColumns }));
-	const data = cells.find((cell) => emailSchema.safeParse(cell).success);
+	const data = cells.find((cell) => readWritten(cell) !== null);
 	if (data !== undefined) throw new Invalid(t.people_file_no_header({ cell: oneLine(data), example: 'email,name' }));
 	return cells.map((cell) => oneLine(cell).slice(0, shownCharacters));
 };

@@ -1,5 +1,5 @@
 // Uploads that nobody has started: what is in them is nowhere else yet.
-import { addressKey } from '#lib/domain/contact/address.ts';
+import { addressKey, readWritten } from '#lib/domain/contact/address.ts';
 import type { Import } from '#lib/domain/import/import.ts';
 import type { Context } from '../../context.ts';
 import * as importFiles from '../../db/import-files.ts';
@@ -8,7 +8,8 @@ import { rowsOf } from './file.ts';
 
 const names = async (ctx: Context, given: Import, addresses: ReadonlySet<string>): Promise<boolean> => {
 	for await (const rows of rowsOf(ctx.db, given))
-		for (const { cells } of rows) if (cells.some((cell) => addresses.has(addressKey(cell)))) return true;
+		for (const { cells } of rows)
+			if (cells.some((cell) => addresses.has(addressKey(readWritten(cell)?.email ?? cell)))) return true;
 	return false;
 };
 
