@@ -29,3 +29,6 @@ export function dismiss(id: number) {
 	const at = shown.findIndex((toast) => toast.id === id);
 	if (at >= 0) shown.splice(at, 1);
 }
+
+/** Takes all of them away. */
+export const clear = () => void shown.splice(0);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import * as edits from '#lib/domain/survey/edits.ts';
+import { standardChoice } from '#lib/domain/survey/metric.ts';
 import { check } from '#lib/domain/survey/paths.ts';
 import { newQuestion } from '#lib/domain/survey/question.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
@@ -89,6 +90,45 @@ describe('an option', () => {
 		const both = edits.removePart(gone, 'q1', 'options', 'o1');
 		expect(both.questions[2]!.showIf).toEqual({ test: 'bucket', oneOf: ['detractor'] });
 	});
+	it('puts pasted lines into silent options first, and into new ones beside the others', () => {
+		const put = (at: number, lines: string[], silent: string[] = []) => {
+			const isSilent = (id: string) => silent.includes(id) || !['o1', 'o2', 'o5'].includes(id);
+			const { questions, texts } = edits.putParts(base(), { id: 'q1', part: 'options', at }, lines, isSilent, {
+				q1: ['o4'],
+			});
+			const options = edits.partsOf(questions[0]!, 'options');
+			return options.map((id) => [id, texts.en!.questions!.q1!.options![id]]);
+		};
+		const [a, b] = [
+			['o1', 'A'],
+			['o2', 'B'],
+		];
+		expect(put(0, ['X', 'Y'])).toEqual([a, ['o5', 'X'], ['o6', 'Y'], b]);
+		expect(put(1, ['X', 'Y'])).toEqual([a, b, ['o5', 'X'], ['o6', 'Y']]);
+		expect(put(1, ['X', 'Y'], ['o2'])).toEqual([a, ['o2', 'X'], ['o5', 'Y']]);
+		expect(put(0, ['X', 'Y', 'Z'], ['o1', 'o2'])).toEqual([
+			['o1', 'X'],
+			['o2', 'Y'],
+			['o5', 'Z'],
+		]);
+		expect(
+			put(
+				0,
+				Array.from({ length: 60 }, (_, at) => `${at}`),
+			),
+		).toHaveLength(62);
+	});
+
+	it('fills stars from the first on, and leaves the order of other looks as it is', () => {
+		const csat = {
+			...base(),
+			metric: 'csat' as const,
+			scale: { ...standardChoice('csat'), order: 'high-first' as const },
+		};
+		expect(edits.setLook(csat, 'words').scale).toMatchObject({ look: 'words', order: 'high-first' });
+		expect(edits.setLook(csat, 'stars').scale).toMatchObject({ look: 'stars', order: 'low-first' });
+	});
+
 	it('moves', () => {
 		const moved = edits.movePart(base(), 'q1', 'options', 'o2', 0);
 		expect(edits.partsOf(moved.questions[0]!, 'options')).toEqual(['o2', 'o1']);

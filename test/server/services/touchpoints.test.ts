@@ -74,7 +74,7 @@ it('tells versions with who published them and what publishing the draft would c
 		const { draft, draftRevision, name } = await surveys.byId(ctx, scope, id);
 		return surveys.saveDraft(ctx, scope, id, { name, draftRevision, draft: { ...draft, texts: { en: { question } } } });
 	};
-	expect(await versions.pending(ctx, scope, id)).toBeNull();
+	expect((await versions.list(ctx, scope, id, null)).pending).toBeNull();
 	const { draftRevision } = await ask('Two?');
 	const change = {
 		kind: 'wording',
@@ -84,7 +84,7 @@ it('tells versions with who published them and what publishing the draft would c
 		to: 'Two?',
 		endsComparison: true,
 	};
-	expect(await versions.pending(ctx, scope, id)).toEqual([change]);
+	expect((await versions.list(ctx, scope, id, null)).pending).toEqual([change]);
 	await surveys.publish(ctx, colleague, id, draftRevision);
 	await ask('Three?');
 	const { versions: all, pending, compared } = await versions.list(ctx, scope, id, { from: 2, to: 1 });

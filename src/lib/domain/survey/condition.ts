@@ -7,10 +7,12 @@ import { languages, type Language } from './language.ts';
 import { bucketOf, buckets, isScore, type Bucket, type Scale } from './metric.ts';
 
 const some = <Member extends z.ZodType>(member: Member) => z.array(member).min(1, 'Choose at least one').max(100);
-const number = z.number().min(-1e12).max(1e12);
+const tooFar = 'Write a number of at most twelve digits';
+/** What a number of an answer is compared with. */
+export const boundSchema = z.number(tooFar).min(-1e12, tooFar).max(1e12, tooFar);
 
 const atoms = [
-	z.strictObject({ test: z.literal('score'), atLeast: number, atMost: number }),
+	z.strictObject({ test: z.literal('score'), atLeast: boundSchema, atMost: boundSchema }),
 	z.strictObject({ test: z.literal('bucket'), oneOf: some(z.enum(buckets)) }),
 	/** Whether the question was answered at all. */
 	z.strictObject({ test: z.literal('answered'), question: questionIdSchema }),
@@ -20,12 +22,16 @@ const atoms = [
 		question: questionIdSchema,
 		oneOf: some(z.union([optionIdSchema, z.enum(['yes', 'no', 'other'])])),
 	}),
-	z.strictObject({ test: z.literal('number'), question: questionIdSchema, atLeast: number, atMost: number }),
-	z.strictObject({ test: z.literal('contains'), question: questionIdSchema, text: z.string().trim().min(1).max(200) }),
+	z.strictObject({ test: z.literal('number'), question: questionIdSchema, atLeast: boundSchema, atMost: boundSchema }),
+	z.strictObject({
+		test: z.literal('contains'),
+		question: questionIdSchema,
+		text: z.string().trim().min(1, 'Write what the answer contains').max(200, 'At most 200 characters'),
+	}),
 	z.strictObject({
 		test: z.literal('property'),
-		key: z.string().trim().min(1).max(100),
-		oneOf: some(z.string().max(500)),
+		key: z.string().trim().min(1, 'Write the name of a property').max(100, 'At most 100 characters'),
+		oneOf: some(z.string().max(500, 'At most 500 characters')),
 	}),
 	z.strictObject({ test: z.literal('language'), oneOf: some(z.enum(languages)) }),
 ] as const;

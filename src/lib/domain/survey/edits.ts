@@ -3,7 +3,7 @@ import type { Condition } from './condition.ts';
 import type { Definition } from './definition.ts';
 import { nextId } from './ids.ts';
 import type { Language } from './language.ts';
-import { looksOf, standardChoice, type Metric } from './metric.ts';
+import { looksOf, standardChoice, type Look, type Metric } from './metric.ts';
 import { newQuestion, type Question, type QuestionKind, type Rule } from './question.ts';
 import type { QuestionTexts, Texts } from './texts.ts';
 
@@ -163,6 +163,27 @@ export const movePart = (definition: Definition, id: string, part: Part, moved: 
 	return changeQuestion(definition, id, { [part]: order });
 };
 
+/**
+ * Puts lines, such as a pasted list, into options or rows from the place `at` on: each into one that says nothing yet,
+ * else into a new one before the next. `isSilent` tells of an id whether it says nothing.
+ */
+export const putParts = (
+	definition: Definition,
+	{ id, part, at }: { id: string; part: Part; at: number },
+	lines: readonly string[],
+	isSilent: (id: string) => boolean,
+	taken: Taken = {},
+): Definition => {
+	const first = partsOf(questionOf(definition, id), part)[at];
+	const start = first !== undefined && !isSilent(first) ? at + 1 : at;
+	return lines.reduce((former, line, index) => {
+		const there = partsOf(questionOf(former, id), part)[start + index];
+		const added = there !== undefined && isSilent(there) ? null : addPart(former, id, part, taken);
+		const next = added ? movePart(added.definition, id, part, added.id, start + index) : former;
+		return setText(next, definition.language, ['questions', id, part, added?.id ?? there!], line);
+	}, definition);
+};
+
 /** Another length of the scale: look and order stay where the new length can have them. */
 export const setPoints = <Asked extends { metric: Metric; scale: Definition['scale'] }>(
 	definition: Asked,
@@ -173,6 +194,12 @@ export const setPoints = <Asked extends { metric: Metric; scale: Definition['sca
 	const kept = looksOf(definition.metric, points).includes(look) ? look : scale.look;
 	return { ...definition, scale: { ...scale, look: kept, order } };
 };
+
+/** Another look of the steps. Stars are filled from the first on, so the low end of them is always first. */
+export const setLook = (definition: Definition, look: Look): Definition => ({
+	...definition,
+	scale: { ...definition.scale, look, ...(look === 'stars' && { order: 'low-first' as const }) },
+});
 
 /** Another base language: the base's own words are said to be in it from now on, and further translations stay. */
 export const setBase = (definition: Definition, language: Language): Definition => {

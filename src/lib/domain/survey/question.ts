@@ -1,6 +1,6 @@
 // The questions that may follow the metric: what each kind can be set to.
 import { z } from 'zod';
-import { conditionSchema } from './condition.ts';
+import { boundSchema, conditionSchema } from './condition.ts';
 import { optionIdSchema, questionIdSchema, rowIdSchema } from './ids.ts';
 
 /** Where to go after an answer: to a question, or to the end. The first whose condition holds is taken; none means the next question. */
@@ -20,18 +20,24 @@ const common = {
 	rules: rulesSchema,
 };
 
+/** So many options or rows a question has at most. */
+export const mostParts = 50;
+
+const whole = (most: number) => {
+	const error = `Write a whole number from 1 to ${most}`;
+	return z.number(error).int(error).min(1, error).max(most, error);
+};
 const unique = (ids: readonly string[]) => new Set(ids).size === ids.length;
 const list = <Id extends z.ZodType<string>>(id: Id) =>
-	z.array(id).max(50, 'At most 50').refine(unique, 'Two of these have the same id');
+	z.array(id).max(mostParts, `At most ${mostParts}`).refine(unique, 'Two of these have the same id');
 const options = list(optionIdSchema);
-const count = z.number().int().min(1).max(50);
-const bound = z.number().min(-1e12).max(1e12);
+const count = whole(mostParts);
 const day = z.iso.date('A date is year, month and day, such as 2026-01-31');
 
 const kind = <Kind extends string, Shape extends z.ZodRawShape>(name: Kind, shape: Shape) =>
 	z.strictObject({ kind: z.literal(name), ...common, ...shape });
 
-const text = { mostCharacters: z.number().int().min(1).max(10_000) };
+const text = { mostCharacters: whole(10_000) };
 const choices = {
 	options,
 	/** Whether there is a last option with a field for one's own words. */
@@ -54,7 +60,7 @@ export const questionSchema = z.discriminatedUnion('kind', [
 	kind('yes-no', {}),
 	kind('email', {}),
 	kind('phone', {}),
-	kind('number', { min: bound.nullable(), max: bound.nullable(), isWhole: z.boolean() }),
+	kind('number', { min: boundSchema.nullable(), max: boundSchema.nullable(), isWhole: z.boolean() }),
 	/** A sentence to agree to; required means that nobody goes on without. */
 	kind('consent', {}),
 ]);

@@ -110,6 +110,7 @@ export const saveDraft = async (ctx: Context, scope: Scope, surveyId: string, ed
 	// Either the reply to our own save was lost and this is the repeat, or somebody else was faster.
 	const latest = await byId(ctx, scope, surveyId);
 	if (latest.name === edit.name && isDeepStrictEqual(latest.draft, edit.draft)) return latest;
+	if (latest.draftSavedBy === scope.userId) throw new Conflict(t.surveys_draft_conflict_mine());
 	const name = await lastEditor(ctx, scope, latest);
 	throw new Conflict(name === null ? t.surveys_draft_conflict() : t.surveys_draft_conflict_with({ name }));
 };

@@ -64,14 +64,6 @@ export const list = async (
 	};
 };
 
-/** What publishing the draft now changes for customers; null when nothing. For whoever is about to publish. Throws NotFound. */
-export const pending = async (ctx: Context, scope: Scope, surveyId: string): Promise<Difference[] | null> => {
-	const survey = await surveys.byId(ctx, scope, surveyId);
-	if (survey.version === null) return null;
-	const asked = await surveyRows.version(ctx.db, scope.workspaceId, surveyId, survey.version);
-	return pendingOf(survey, asked?.definition);
-};
-
 /** Where a chart of the survey says that wording or scale became others. */
 export const marks = async (ctx: Context, workspaceId: string, surveyId: string): Promise<Mark[]> =>
 	marksOf(await surveyRows.versions(ctx.db, workspaceId, surveyId));

@@ -29,7 +29,11 @@ const keepLogo = async ({ ctx, scope, form }: Given): Promise<string | null> => 
 	return file instanceof File && file.size > 0 ? logos.add(ctx, scope, file) : null;
 };
 
-/** Saves the words that a plain form holds. A new logo is kept first, so that it is not lost when something else is refused. */
+/**
+ * Saves the words that a plain form holds. A new logo is kept first, so that it is not lost when something else is
+ * refused. Where there is nothing to save, `draftRevision` is the one that the form saw: what was saved elsewhere since
+ * then was not seen.
+ */
 const save = async (given: Given): Promise<Survey> => {
 	const { ctx, scope, event, form } = given;
 	const survey = await surveys.byId(ctx, scope, event.params.survey ?? '');
@@ -46,7 +50,8 @@ const save = async (given: Given): Promise<Survey> => {
 		const fields = fieldsOf(edit.error);
 		throw new Invalid(Object.values(fields)[0]!, fields);
 	}
-	return surveys.saveDraft(ctx, scope, survey.id, edit.data);
+	const saved = await surveys.saveDraft(ctx, scope, survey.id, edit.data);
+	return saved.draftRevision === survey.draftRevision ? { ...saved, draftRevision: typed.draftRevision } : saved;
 };
 
 /** Nobody is to think that it is answered now where it is not. */

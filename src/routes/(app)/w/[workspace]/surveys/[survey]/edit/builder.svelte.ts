@@ -12,6 +12,7 @@ import { t } from '#lib/messages/managers.ts';
 import { standardTexts } from '#lib/messages/standard.ts';
 import { draftSaver, type Theirs } from './draft-saver.svelte.ts';
 import * as rescue from './rescue.ts';
+import { stepAt } from './steps.ts';
 
 type Options = {
 	survey: Survey;
@@ -24,9 +25,11 @@ type Options = {
 	/** What a refused form said about its fields. */
 	fields: () => Record<string, string>;
 	/** What is newest on the server where this was refused for it. */
-	theirs: () => (Draft & { by?: string | null }) | undefined;
+	theirs: () => Other | undefined;
 };
 
+/** What is newest on the server, and whose it is as far as that is known. */
+export type Other = Draft & Partial<Pick<Theirs, 'by' | 'isMine'>>;
 export type Builder = ReturnType<typeof makeBuilder>;
 export const [useBuilder, provideBuilder] = createContext<Builder>();
 
@@ -45,17 +48,21 @@ export function makeBuilder(options: Options) {
 		revision: survey.draftRevision,
 		current: () => steps.present,
 		onsaved: (revision, hasMore) => {
-			if (hasMore) rescue.keep(survey.id, { ...steps.present, draftRevision: revision });
+			if (hasMore) keep(revision);
 			else rescue.forget(survey.id);
 		},
 	});
 	const fields = $derived(isMounted ? saver.fields : options.fields());
-	const theirs: (Draft & { by?: string | null }) | undefined = $derived(isMounted ? saver.theirs : options.theirs());
+	const faulty = $derived([...new Set(Object.keys(fields).map((place) => stepAt(definition, place)))]);
+	const theirs: Other | undefined = $derived(isMounted ? saver.theirs : options.theirs());
+
+	const keep = (draftRevision: number) =>
+		rescue.keep(survey.id, { ...steps.present, draftRevision, sent: saver.unheard });
 
 	function to(next: typeof steps) {
 		if (next.present === steps.present) return;
 		steps = next;
-		rescue.keep(survey.id, { ...steps.present, draftRevision: saver.revision });
+		keep(saver.revision);
 		saver.edited();
 	}
 	const go = (next: Draft, key: string) => to(history.push(steps, next, key, Date.now()));
@@ -113,6 +120,10 @@ export function makeBuilder(options: Options) {
 		get fields() {
 			return fields;
 		},
+		/** The steps where something was refused. */
+		get faulty() {
+			return faulty;
+		},
 		/** Edits with the same key in one go are one step back. */
 		edit(next: Definition, key = '') {
 			go({ ...steps.present, draft: next }, key);
@@ -131,10 +142,12 @@ export function makeBuilder(options: Options) {
 			return steps.future.length > 0;
 		},
 		undo() {
+			if (!steps.past.length) return;
 			to(history.undo(steps));
 			said = t.builder_undone();
 		},
 		redo() {
+			if (!steps.future.length) return;
 			to(history.redo(steps));
 			said = t.builder_redone();
 		},
@@ -153,9 +166,21 @@ export function makeBuilder(options: Options) {
 			steps = history.push(steps, bare(seen), '', Date.now());
 			await saver.goOver();
 		},
+		/**
+		 * The survey as it was loaded anew. What was saved elsewhere meanwhile is what one goes on from, unless there is
+		 * something unsaved here: that is compared when it is saved. Returns whether something else is shown now.
+		 */
+		see({ name, draft, draftRevision }: Survey): boolean {
+			if (saver.state !== 'saved' || draftRevision <= saver.revision) return false;
+			saver.goOnFrom(draftRevision);
+			if (JSON.stringify([name, draft]) === JSON.stringify([steps.present.name, steps.present.draft])) return false;
+			steps = history.push(steps, { name, draft }, '', Date.now());
+			said = t.builder_newest_loaded();
+			return true;
+		},
 		/** Edits that a closed page left behind; what was saved meanwhile is shown beside them. */
 		restore(left: rescue.Left) {
-			untrack(() => saver.restart(left.draftRevision));
+			untrack(() => saver.restart(left.draftRevision, left.sent));
 			go({ name: left.name, draft: left.draft }, '');
 		},
 	};

@@ -4,8 +4,8 @@ import { t } from '#lib/messages/managers.ts';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'refused' | 'conflict' | 'offline' | 'ended';
 
-/** What somebody else saved meanwhile, and their name where it is known. */
-export type Theirs = Draft & { draftRevision: number; by: string | null };
+/** What was saved meanwhile: by oneself in another window, or by somebody else, named where that is known. */
+export type Theirs = Draft & { draftRevision: number; isMine: boolean; by: string | null };
 
 const pauseMs = 800;
 const retryMs = 5_000;
@@ -30,17 +30,18 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 	let theirs = $state.raw<Theirs>();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let running: Promise<void> | undefined;
-	let hasMore = false;
+	/** Sent, and no reply came: it may be saved, so it is sent again before anything newer. */
+	let unheard: Draft | undefined;
 
 	function retry() {
 		state = 'offline';
 		timer = setTimeout(() => void save(), retryMs);
 	}
 
-	async function saveOnce() {
-		const { name, draft } = current();
+	async function saveOnce(sent: Draft) {
+		unheard = sent;
 		state = 'saving';
-		const body = JSON.stringify({ draftRevision: revision, name, draft });
+		const body = JSON.stringify({ draftRevision: revision, name: sent.name, draft: sent.draft });
 		try {
 			const response = await fetch(address, {
 				method: 'PUT',
@@ -48,20 +49,21 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 				keepalive: body.length < keepaliveLimit / 3,
 				headers: { 'content-type': 'application/json' },
 			});
+			if (response.status >= 500 || response.status === 429) return retry();
+			const answer: unknown = response.ok || [400, 409].includes(response.status) ? await response.json() : {};
+			unheard = undefined;
 			if (response.ok) {
-				revision = ((await response.json()) as { draftRevision: number }).draftRevision;
+				revision = (answer as { draftRevision: number }).draftRevision;
 				fields = {};
 				state = 'saved';
-				onsaved(revision, hasMore);
+				onsaved(revision, current() !== sent);
 			} else if (response.status === 400) {
-				fields = ((await response.json()) as { fields?: Fields }).fields ?? { name: t.builder_unread() };
+				fields = (answer as { fields?: Fields }).fields ?? { name: t.builder_unread() };
 				state = 'refused';
-			} else if (response.status === 409) {
-				const answer = (await response.json()) as { theirs?: Theirs };
-				theirs = answer.theirs;
+			} else {
+				theirs = (answer as { theirs?: Theirs }).theirs;
 				state = theirs ? 'conflict' : 'ended';
-			} else if (response.status >= 500 || response.status === 429) retry();
-			else state = 'ended';
+			}
 		} catch {
 			retry();
 		}
@@ -69,18 +71,15 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 
 	async function save(): Promise<void> {
 		clearTimeout(timer);
-		if (running) {
-			hasMore = true;
-			return running;
-		}
-		running = (async () => {
+		running ??= (async () => {
+			let sent: Draft;
 			do {
-				hasMore = false;
-				await saveOnce();
-			} while (hasMore && (state === 'saved' || state === 'refused'));
+				sent = unheard ?? current();
+				await saveOnce(sent);
+			} while (current() !== sent && (state === 'saved' || state === 'refused'));
+			running = undefined;
 		})();
 		await running;
-		running = undefined;
 	}
 
 	return {
@@ -96,15 +95,16 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 		get theirs() {
 			return theirs;
 		},
+		/** What the server may have or not: kept beside later edits, and given to `restart` with them. */
+		get unheard() {
+			return unheard;
+		},
 		edited() {
-			// With two versions to choose from, only the person decides.
-			if (state === 'conflict') return;
+			// With two versions to choose from, only the person decides; what is under way goes on to this.
+			if (state === 'conflict' || running) return;
 			clearTimeout(timer);
-			if (running) hasMore = true;
-			else {
-				state = 'waiting';
-				timer = setTimeout(() => void save(), pauseMs);
-			}
+			state = 'waiting';
+			timer = setTimeout(() => void save(), pauseMs);
 		},
 		/** The other version was seen: what is here goes over it. */
 		async goOver() {
@@ -112,13 +112,14 @@ export function draftSaver({ address, revision: seen, current, onsaved }: Option
 			theirs = undefined;
 			await save();
 		},
-		/** What was loaded is the newest: of a save that went another way than this. */
-		sawRevision(latest: number) {
-			if (state === 'saved') revision = Math.max(revision, latest);
+		/** The newest was loaded, and is what is edited from here on. */
+		goOnFrom(latest: number) {
+			revision = latest;
 		},
-		/** An earlier edit goes on from the revision that it saw. */
-		restart(from: number) {
+		/** An earlier edit goes on from the revision that it saw, and from what it had sent. */
+		restart(from: number, sent: Draft | undefined) {
 			revision = from;
+			unheard = sent;
 		},
 		async settle() {
 			if (['waiting', 'offline', 'refused'].includes(state)) await save();

@@ -1,8 +1,8 @@
 // Keeps edits in the browser until they are saved, so that a crash, or a closed lid, loses none of them.
 import type { Draft } from '#lib/domain/survey/draft.ts';
 
-/** What was left, the revision it was an edit of, and when it was typed. */
-export type Left = Draft & { draftRevision: number; at: number };
+/** What was left, the revision it was an edit of, what of it was sent without a reply, and when it was typed. */
+export type Left = Draft & { draftRevision: number; sent?: Draft | undefined; at: number };
 
 const keyOf = (surveyId: string) => `heed.draft.${surveyId}`;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();

@@ -5,6 +5,8 @@ import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { StandardTexts } from '#lib/domain/survey/wording.ts';
 import { t } from '#lib/messages/managers.ts';
 
+/** Shows a step; entered, the focus goes into it, for whoever came by keyboard or types next. */
+export type Choose = (id: string, isEntered?: boolean) => void;
 export type Step = { id: string; title: string; kind: string; isQuestion: boolean };
 
 /** What a question says in the base language, else what kind it is. */
@@ -75,3 +77,15 @@ export const stepFrom = (definition: Definition, wanted: string | null): string 
 		definition.questions.some(({ id }) => id === wanted))
 		? wanted
 		: 'metric';
+
+/** The step that has the field of a place, such as draft.texts.en.questions.q1.title. */
+export const stepAt = ({ questions }: Pick<Definition, 'questions'>, place: string): string => {
+	const [, part = '', ...names] = place.split('.');
+	if (part === 'questions') return questions[Number(names[0])]?.id ?? 'metric';
+	const [, kind = '', id = ''] = part === 'texts' ? names : ['', part];
+	if (kind === 'questions') return id;
+	if (kind === 'followUps') return 'comment';
+	if (kind === 'thanks' || kind === 'endings') return 'endings';
+	if (kind === 'brand') return 'look';
+	return part === 'texts' || kind === 'scale' || kind === 'rules' ? 'metric' : 'settings';
+};

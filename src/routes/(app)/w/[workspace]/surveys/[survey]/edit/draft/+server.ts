@@ -31,6 +31,7 @@ export const PUT = endpoint('member', async ({ ctx, scope, event }) => {
 		if (latest.isSample) throw problem;
 		const { name, draft, draftRevision } = latest;
 		const by = await surveys.lastEditor(ctx, scope, latest);
-		return json({ theirs: { name, draft, draftRevision, by } }, { status: 409 });
+		const isMine = latest.draftSavedBy === scope.userId;
+		return json({ theirs: { name, draft, draftRevision, isMine, by } }, { status: 409 });
 	}
 });
