@@ -110,8 +110,8 @@ test('two people editing lose nothing and choose', async ({ browser }) => {
 	await theirs.getByLabel('Thank-you text', { exact: true }).fill('Theirs');
 	await expect(status(theirs)).toHaveText('All changes saved');
 	await mine.getByLabel('Thank-you text', { exact: true }).fill('Mine');
-	await expect(status(mine)).toHaveText(/somebody else saved/);
-	await expect(mine.getByText('Mia saved this survey while you were editing')).toBeVisible();
+	await expect(status(mine)).toHaveText(/saved elsewhere/);
+	await expect(mine.getByText('You saved this survey in another window')).toBeVisible();
 	await expect(mine.getByText('Different: the thanks.')).toBeVisible();
 	await expect(mine.getByText('Saved meanwhile: “Theirs”')).toBeVisible();
 	await expect(mine.getByLabel('Thank-you text', { exact: true })).toHaveValue('Mine');

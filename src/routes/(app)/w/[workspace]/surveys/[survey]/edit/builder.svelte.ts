@@ -53,7 +53,7 @@ export function makeBuilder(options: Options) {
 		},
 	});
 	const fields = $derived(isMounted ? saver.fields : options.fields());
-	const faulty = $derived([...new Set(Object.keys(fields).map((place) => stepAt(definition, place)))]);
+	const faulty = $derived(Object.keys(fields).map((place) => stepAt(definition, place)));
 	const theirs: Other | undefined = $derived(isMounted ? saver.theirs : options.theirs());
 
 	const keep = (draftRevision: number) =>
