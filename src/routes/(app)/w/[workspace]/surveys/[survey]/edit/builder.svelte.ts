@@ -175,7 +175,6 @@ export function makeBuilder(options: Options) {
 			saver.goOnFrom(draftRevision);
 			if (JSON.stringify([name, draft]) === JSON.stringify([steps.present.name, steps.present.draft])) return false;
 			steps = history.push(steps, { name, draft }, '', Date.now());
-			said = t.builder_newest_loaded();
 			return true;
 		},
 		/** Edits that a closed page left behind; what was saved meanwhile is shown beside them. */
