@@ -161,6 +161,7 @@ describe('$merge', () => {
 			{ $merge: { into: 'tallies', on: 'key' } },
 		];
 		await expect(run(stages)).rejects.toMatchObject({ code: 51183 });
+		expect(await db.listCollections({ name: 'tallies' }).toArray()).toEqual([]);
 		await db.collection('tallies').createIndex({ key: 1 }, { unique: true });
 		await run(stages);
 		await run(stages);
@@ -173,5 +174,14 @@ describe('$merge', () => {
 			{ key: 'a', n: 2 },
 			{ key: 'b', n: 1 },
 		]);
+		const by = (key: unknown) =>
+			run([{ $limit: 1 }, { $project: { key } }, { $merge: { into: 'tallies', on: 'key' } }]);
+		await expect(by(null)).rejects.toMatchObject({ code: 51132 });
+		await expect(by(['$survey'])).rejects.toMatchObject({ code: 51185 });
+	});
+
+	it('makes no collection when there is nothing to write', async () => {
+		await run([{ $match: { survey: 'none' } }, { $merge: 'nowhere' }]);
+		expect(await db.listCollections({ name: 'nowhere' }).toArray()).toEqual([]);
 	});
 });

@@ -68,6 +68,7 @@ describe('a server', () => {
 		[{ find: 'missing', filter: {}, collation: { locale: 'de' } }, 115],
 		[{ find: 'missing', filter: {}, let: { a: 1 } }, 115],
 		[{ find: 'missing', filter: {}, surprise: 1 }, 115],
+		[{ find: 'missing', filter: {}, limit: -1 }, 2],
 		[{ find: 'missing', filter: { $where: '1' } }, 115],
 		[{ find: 'missing', filter: { $or: [{ a: { $surprise: 1 } }] } }, 115],
 		[{ find: 'missing', filter: {}, readConcern: { level: 'snapshot' } }, 115],
@@ -225,7 +226,8 @@ describe('indexes', () => {
 		const answers = db.collection('answers');
 		await answers.createIndex({ a: 1, b: -1 });
 		await answers.createIndex({ a: 1, b: -1 });
-		expect(await failing(answers.createIndex({ a: 1, b: -1 }, { unique: true }))).toBe(85);
+		expect(await failing(answers.createIndex({ a: 1, b: -1 }, { unique: true }))).toBe(86);
+		expect(await failing(answers.createIndex({ a: 1, b: -1 }, { sparse: true }))).toBe(86);
 		expect(await failing(answers.createIndex({ a: 1, b: -1 }, { name: 'other' }))).toBe(85);
 		expect(await failing(answers.createIndex({ c: 1 }, { name: 'a_1_b_-1' }))).toBe(86);
 		expect(await failing(answers.dropIndex('nothing'))).toBe(27);

@@ -867,6 +867,8 @@ describe('an expression', () => {
 		['a variable of the server', '$$CLUSTER_TIME', 115],
 		['an empty path', '$', 16872],
 		['an empty part of a path', '$a..b', 15998],
+		['an empty first part of a path', '$.a', 15998],
+		['a path that ends in a dot', '$a.', 40353],
 		['a field with a dot', { 'a.b': 1 }, 16412],
 		['a wrong number of operands', { $eq: [1] }, 16020],
 		['a missing operand', { $dateAdd: { startDate: '$day', unit: 'day' } }, 9],

@@ -100,7 +100,9 @@ describe('a projection', () => {
 		['inclusion among exclusions', { a: 0, b: 1 }, 31253],
 		['a path and what is below it', { a: 1, 'a.b': 1 }, 31249],
 		['a path and what is above it', { 'a.b': 1, a: 1 }, 31250],
-		['an empty part of a path', { 'a..b': 1 }, 40353],
+		['an empty path', { '': 1 }, 40352],
+		['a path that ends in a dot', { 'a.': 1 }, 40353],
+		['an empty part of a path', { 'a..b': 1 }, 15998],
 		['a field that starts with $', { $a: 1 }, 16410],
 		['two positions', { 'a.$': 1, 'b.$': 1 }, 31276],
 		['a position in an exclusion', { 'a.$': 1, b: 0 }, 31254],
@@ -179,8 +181,8 @@ describe('a sort', () => {
 		['a direction of 2', { a: 2 }, 15975],
 		['a direction in words', { a: 'asc' }, 15974],
 		['a text score', { a: { $meta: 'textScore' } }, 115],
-		['an empty part of a path', { 'a..b': 1 }, 2],
-		['a field that starts with $', { $a: 1 }, 2],
+		['an empty part of a path', { 'a..b': 1 }, 15998],
+		['a field that starts with $', { $a: 1 }, 16410],
 	])('refuses %s', (_reason, spec, code) => {
 		expect(() => compileSort(typed(spec))).toThrowError(expect.objectContaining({ code }));
 	});

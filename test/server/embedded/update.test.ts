@@ -415,6 +415,7 @@ describe('an update that is refused before any document is looked at', () => {
 		['$each of a value', { $push: { a: { $each: 1 } } }, 2, '$each'],
 		['$slice of a fraction', { $push: { a: { $each: [], $slice: 1.5 } } }, 2, '$slice'],
 		['$sort by 2', { $push: { a: { $each: [], $sort: 2 } } }, 2, '$sort'],
+		['$addToSet of each of a value', { $addToSet: { a: { $each: 3 } } }, 14, '$each'],
 		['$addToSet with clauses beside $each', { $addToSet: { a: { $each: [1], $slice: 1 } } }, 2, '$slice'],
 		['$bit by a double', { $bit: { a: { and: 1.5 } } }, 2, 'and'],
 		['$bit by an unknown operation', { $bit: { a: { not: 1 } } }, 2, 'not'],

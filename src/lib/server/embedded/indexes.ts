@@ -180,6 +180,9 @@ function refuseUnprovable(filter: Doc): void {
 	}
 }
 
+/** What tells two indexes apart; the rest may differ between two definitions of one. */
+const identifying = ['key', 'unique', 'sparse', 'partialFilterExpression'];
+
 /** Whether an index like this is already there; throws when one with the same name or key differs. */
 export function isAlreadyThere(existing: readonly Index[], spec: Doc): boolean {
 	const sameName = existing.find((index) => index.name === spec['name']);
@@ -190,7 +193,7 @@ export function isAlreadyThere(existing: readonly Index[], spec: Doc): boolean {
 	);
 	if (sameName) {
 		if (isSameIndex(sameName.spec, spec)) return true;
-		if (!isSame(sameName.spec['key'], spec['key'])) {
+		if (identifying.some((option) => !isSame(sameName.spec[option], spec[option]))) {
 			throw indexKeySpecsConflict(
 				`An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${JSON.stringify(spec)}, existing index: ${JSON.stringify(sameName.spec)}`,
 			);

@@ -6,6 +6,17 @@ import { type Doc, emptyArrayKey, field, isDoc } from './values.ts';
 export const positionOf = (component: string): number =>
 	/^(0|[1-9]\d{0,8})$/.test(component) ? Number(component) : -1;
 
+/** Splits the path that a projection, a sort, a stage or an expression names a field by, refusing one that names none. */
+export function fieldPath(name: string): string[] {
+	if (name === '') throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
+	if (name.endsWith('.')) throw new CommandError(40353, `FieldPath must not end with a '.': '${name}'`);
+	const path = name.split('.');
+	if (path.includes('')) throw new CommandError(15998, `FieldPath field names may not be empty strings: '${name}'`);
+	if (path.some((part) => part.startsWith('$')))
+		throw new CommandError(16410, `FieldPath field names may not start with '$': '${name}'`);
+	return path;
+}
+
 /** What a query sees at a path; returning true stops the walk. `index` is the position in the outermost array passed. */
 export type Visit = (value: unknown, index: number) => boolean;
 

@@ -3,8 +3,9 @@ import { badValue, CommandError, unsupported } from './errors.ts';
 import { type Expression, newScope, type Scope } from './expressions/compile.ts';
 import { compilePosition, isOperators } from './matcher.ts';
 import { toInteger, toNumber } from './numbers.ts';
+import { fieldPath } from './paths.ts';
 import { type Leaf, type Mode, newBranch, plant, project } from './projection-tree.ts';
-import { type Doc, field, isDoc, show } from './values.ts';
+import { type Doc, field, isDoc, show, typeName } from './values.ts';
 
 export type Projection = (doc: Doc) => Doc;
 
@@ -51,34 +52,32 @@ function compile(spec: Doc, scope: Scope, filter?: Doc): Projection {
 
 /** Compiles `$addFields`: every field stays, and the computed ones are set, at any depth. */
 export function compileAddedFields(name: string, spec: unknown, scope: Scope): Projection {
-	if (!isDoc(spec) || Object.keys(spec).length === 0)
-		throw new CommandError(40177, `${name} specification must be an object with at least one field`);
+	if (!isDoc(spec))
+		throw new CommandError(40272, `${name} specification stage must be an object, got ${typeName(spec)}`);
+	if (Object.keys(spec).length === 0)
+		throw new CommandError(40177, `${name} specification must have at least one field`);
 	const root = newBranch();
-	const add = (path: string[], value: unknown) => {
-		if (path.includes(''))
-			throw new CommandError(40353, `FieldPath must not be empty or have empty parts: '${path.join('.')}'`);
-		if (path.some((part) => part.startsWith('$')))
-			throw new CommandError(16410, `FieldPath field names may not start with '$': '${path.join('.')}'`);
-		if (!isDoc(value) || isOperators(value) || Object.keys(value).length === 0)
-			plant(root, path, computed(scope.compile(value)));
-		else for (const [inner, innerValue] of Object.entries(value)) add([...path, ...inner.split('.')], innerValue);
+	const add = (field: string, value: unknown) => {
+		const path = fieldPath(field);
+		if (!isDoc(value) || isOperators(value)) return plant(root, path, computed(scope.compile(value)));
+		const inner = Object.entries(value);
+		if (inner.length === 0)
+			throw new CommandError(40180, `an empty object is not a valid value. Found at path ${field}`);
+		for (const [part, innerValue] of inner) add(`${field}.${part}`, innerValue);
 	};
-	for (const [path, value] of Object.entries(spec)) add(path.split('.'), value);
+	for (const [field, value] of Object.entries(spec)) add(field, value);
 	return (doc) => project(root, 'add', doc);
 }
 
 const included: Leaf = { keep: (value) => value };
 
 function parse(name: string, value: unknown, scope: Scope, isFind: boolean): Field[] {
-	const path = name.split('.');
-	if (path.includes('')) throw new CommandError(40353, `FieldPath must not be empty or have empty parts: '${name}'`);
-	if (path.at(-1) === '$' && path.length > 1) {
+	if (name.endsWith('.$')) {
 		if (!isFind) throw new CommandError(31324, `positional projection is not allowed in $project: '${name}'`);
 		if (toNumber(value) === undefined && value !== true) throw unsupported('positional projection value', show(value));
-		return [{ name, path: path.slice(0, -1), kind: 'positional', leaf: included }];
+		return [{ name, path: fieldPath(name.slice(0, -2)), kind: 'positional', leaf: included }];
 	}
-	if (path.some((part) => part.startsWith('$')))
-		throw new CommandError(16410, `FieldPath field names may not start with '$': '${name}'`);
+	const path = fieldPath(name);
 	const number = typeof value === 'boolean' ? Number(value) : toNumber(value);
 	if (number !== undefined) {
 		return [

@@ -2,7 +2,7 @@
 import { compare } from './compare.ts';
 import { badValue, CommandError, unsupported } from './errors.ts';
 import { toNumber } from './numbers.ts';
-import { keyTuples } from './paths.ts';
+import { fieldPath, keyTuples } from './paths.ts';
 import { type Doc, field, isDoc } from './values.ts';
 
 export interface SortKey {
@@ -68,11 +68,7 @@ function sortTuples(doc: Doc, paths: readonly (readonly string[])[]): unknown[][
 
 function parsePath(name: string): string[] {
 	if (name === '$natural') throw unsupported('sort key', name);
-	const path = name.split('.');
-	if (path.some((part) => part === '')) throw badValue(`FieldPath must not be empty or have empty parts: '${name}'`);
-	if (path.some((part) => part.startsWith('$')))
-		throw badValue(`FieldPath field names may not start with '$': '${name}'`);
-	return path;
+	return fieldPath(name);
 }
 
 function parseDirection(value: unknown): 1 | -1 {

@@ -44,7 +44,8 @@ function wholeNumber(modifier: string, value: unknown): number | undefined {
 
 function listOf(operator: string, each: unknown): unknown[] {
 	if (Array.isArray(each)) return each;
-	throw badValue(`The argument to $each in ${operator} must be an array but it was of type ${typeName(each)}`);
+	const refuse = operator === '$addToSet' ? typeMismatch : badValue;
+	throw refuse(`The argument to $each in ${operator} must be an array but it was of type ${typeName(each)}`);
 }
 
 function refuseModifiers(operator: string, operand: unknown): unknown {

@@ -9,7 +9,7 @@ import { type Query, select, type Selected } from '../query.ts';
 import { Budget as Memory, sizeOf } from '../stages/memory.ts';
 import { compilePipeline, type Merge, type Pipeline } from '../stages/pipeline.ts';
 import { type Doc, encode, isDoc } from '../values.ts';
-import { applyTo, collectionFor, insertOne } from './changes.ts';
+import { applyTo, insertOne } from './changes.ts';
 import { type Call, type Command, countOption, docOption, refuseCollation, refuseOn, targetOf } from './command.ts';
 
 export const aggregate: Command = {
@@ -71,22 +71,23 @@ function gather(target: Merge, produced: Iterable<Doc>): Doc[] {
 
 function merge(call: Call, target: Merge, docs: readonly Doc[]): void {
 	const there = { ...call, db: target.database ?? call.db };
-	const collection = collectionFor(there, target.collection);
-	requireUnique(collection, target.on);
+	const find = () => call.engine.catalog.find(there.db, target.collection);
+	requireUnique(find(), target.on);
 	for (const doc of docs) {
+		const collection = find();
 		const [row] = select(call.engine.store, collection, { filter: target.filterFor(doc), limit: 1 }, call.budget);
 		const next = target.combine(doc, row?.doc);
-		if (next && row) applyTo(there, collection, row, () => next);
+		if (next && row) applyTo(there, collection!, row, () => next);
 		else if (next) insertOne(there, target.collection, next);
 	}
 }
 
 /** Only a unique index on exactly these fields makes sure that one document is meant. */
-function requireUnique(collection: Collection, on: readonly string[]): void {
+function requireUnique(collection: Collection | undefined, on: readonly string[]): void {
 	const wanted = on.toSorted().join();
 	if (
 		wanted === '_id' ||
-		collection.indexes.some((index) => index.isUnique && !index.partial && index.names.toSorted().join() === wanted)
+		collection?.indexes.some((index) => index.isUnique && !index.partial && index.names.toSorted().join() === wanted)
 	)
 		return;
 	throw new CommandError(51183, `Cannot find index to verify that join fields will be unique: ${on.join(', ')}`);

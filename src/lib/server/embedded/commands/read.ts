@@ -57,22 +57,20 @@ export const find: Command = {
 		const filter = docOption(command, 'filter');
 		const spec = docOption(command, 'projection');
 		const project = Object.keys(spec).length > 0 ? compileProjection(spec, filter) : null;
-		const limit = numberOption(command, 'limit', 0);
 		const query: Query = {
 			filter,
 			sort: docOption(command, 'sort'),
 			skip: countOption(command, 'skip', 0),
-			limit: Math.abs(limit),
+			limit: countOption(command, 'limit', 0),
 			hint: command['hint'],
 			fields: project ? projectionFields(spec) : noFields,
 		};
 		const rows = select(engine.store, engine.catalog.find(db, name), query, call.budget);
-		const isSingle = isOn(command, 'singleBatch') || limit < 0;
 		return engine.cursors.open(
 			`${db}.${name}`,
 			encoded(rows, project),
 			countOption(command, 'batchSize', firstBatchSize),
-			isSingle,
+			isOn(command, 'singleBatch'),
 		);
 	},
 };

@@ -1,6 +1,6 @@
 // Aggregation expressions, compiled once into closures: literals, field paths, variables, documents, arrays and operators.
 import { CommandError, unsupported } from '../errors.ts';
-import { valueAt } from '../paths.ts';
+import { fieldPath, valueAt } from '../paths.ts';
 import { isTruthy } from '../predicates.ts';
 import { type Doc, field, isDoc, setField } from '../values.ts';
 import { operators } from './operators.ts';
@@ -61,15 +61,11 @@ function compileDocument(fields: Doc, scope: Scope): Expression {
 }
 
 function compilePath(text: string, scope: Scope): Expression {
-	const [first = '', ...rest] = (text.startsWith('$$') ? text.slice(2) : text.slice(1)).split('.');
-	if (first === '') throw new CommandError(16872, `'${text}' is not a valid field path`);
-	if (rest.includes('')) throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
-	if (rest.some((part) => part.startsWith('$')))
-		throw new CommandError(16410, `FieldPath field names may not start with '$': '${text}'`);
-	if (!text.startsWith('$$')) {
-		const path = [first, ...rest];
-		return rest.length === 0 ? (doc) => field(doc, first) : (doc) => valueAt(doc, path);
-	}
+	if (text === '$' || text === '$$') throw new CommandError(16872, `'${text}' by itself is not a valid FieldPath`);
+	const isVariable = text.startsWith('$$');
+	const path = fieldPath(text.slice(isVariable ? 2 : 1));
+	const [first, ...rest] = path as [string, ...string[]];
+	if (!isVariable) return rest.length === 0 ? (doc) => field(doc, first) : (doc) => valueAt(doc, path);
 	if (first === 'ROOT' || first === 'CURRENT') return rest.length === 0 ? (doc) => doc : (doc) => valueAt(doc, rest);
 	if (first === 'REMOVE') return () => undefined;
 	if (/^[A-Z]/.test(first) && first !== 'NOW') throw unsupported('system variable', `$$${first}`);

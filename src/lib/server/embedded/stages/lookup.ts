@@ -1,7 +1,7 @@
 // $lookup and $facet: pipelines within a pipeline.
 import { CommandError, failedToParse } from '../errors.ts';
 import { isNullish } from '../expressions/operands.ts';
-import { valueAt } from '../paths.ts';
+import { fieldPath, valueAt } from '../paths.ts';
 import { isRegex } from '../regex.ts';
 import { changeAt } from '../update-paths.ts';
 import { type Doc, isDoc, show } from '../values.ts';
@@ -17,18 +17,18 @@ export const compileLookup: StageCompiler = (operand, context) => {
 	}
 	const { from, as, localField, foreignField, let: variables = {}, pipeline } = operand;
 	for (const [name, value] of Object.entries({ from, as, localField, foreignField })) {
-		const isOptional = name.endsWith('Field') && value === undefined;
-		if (!isOptional && (typeof value !== 'string' || value === '' || value.startsWith('$'))) {
-			throw failedToParse(
-				`$lookup argument '${name}: ${show(value)}' must be a string that is not empty and has no '$' in front`,
-			);
-		}
+		if (name.endsWith('Field') && value === undefined) continue;
+		if (typeof value !== 'string' || value === '')
+			throw failedToParse(`$lookup argument '${name}: ${show(value)}' must be a string`);
+		if (name !== 'from') fieldPath(value);
 	}
 	if ((localField === undefined) !== (foreignField === undefined))
 		throw failedToParse('$lookup requires both or neither of localField and foreignField to be specified');
 	if (localField === undefined && pipeline === undefined)
 		throw failedToParse('$lookup requires either localField and foreignField or a pipeline');
 	if (!isDoc(variables)) throw failedToParse('$lookup argument let must be an object');
+	if (Array.isArray(pipeline) && pipeline.some((stage) => isDoc(stage) && '$merge' in stage))
+		throw new CommandError(51047, "$merge is not allowed within a $lookup's sub-pipeline");
 	const bind = compileVariables(variables, context);
 	const inner = context.compileInner(pipeline ?? [], bind.context);
 	const filterFor =

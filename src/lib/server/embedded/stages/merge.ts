@@ -58,10 +58,7 @@ export function compileMerge(
 	const isTarget = (name: string) => (name === 'coll' || name === 'db') && typeof target[name] === 'string';
 	if (!Object.keys(target).every(isTarget) || !target.coll)
 		throw failedToParse("$merge needs 'into' to be a collection's name, or { db, coll }");
-	const fields: unknown[] = Array.isArray(on) ? on : [on];
-	if (fields.length === 0 || fields.some((field) => typeof field !== 'string'))
-		throw failedToParse("$merge 'on' must be a string or an array of strings");
-	const names = fields as string[];
+	const names = identifiersOf(on);
 	const matched = compileMatched(whenMatched, scope, compileUpdate);
 	const unmatched =
 		typeof whenNotMatched === 'string' && Object.hasOwn(unmatchedModes, whenNotMatched)
@@ -77,14 +74,22 @@ export function compileMerge(
 	};
 }
 
+function identifiersOf(on: unknown): string[] {
+	const names: unknown[] = Array.isArray(on) ? on : [on];
+	if (names.some((name) => typeof name !== 'string'))
+		throw new CommandError(51186, "$merge 'on' must be a string or an array of strings");
+	if (names.length === 0) throw new CommandError(51187, "If explicitly specifying $merge 'on', must name a field");
+	const again = names.find((name, at) => names.indexOf(name) !== at);
+	if (again !== undefined) throw new CommandError(31465, `Found a duplicate field '${show(again)}' in $merge 'on'`);
+	return names as string[];
+}
+
 function identifying(doc: Doc, name: string): unknown {
 	const value = valueAt(doc, name.split('.'));
-	if (value === undefined || value === null || Array.isArray(value)) {
-		throw new CommandError(
-			51132,
-			`$merge write error: 'on' field '${name}' cannot be missing, null, undefined or an array`,
-		);
-	}
+	if (value === undefined || value === null)
+		throw new CommandError(51132, `$merge write error: 'on' field '${name}' cannot be missing, null or undefined`);
+	if (Array.isArray(value))
+		throw new CommandError(51185, `$merge write error: 'on' field '${name}' cannot be an array`);
 	return value;
 }
 

@@ -116,7 +116,7 @@ function compileStages(parsed: Parsed[], context: StageContext): Stage {
 /** A sort of which only the start is wanted holds no more than that. */
 function compileTop(operand: unknown, limit: unknown): Stage {
 	const sort = compileStageSort(operand);
-	const count = countOf('$limit', limit, 1);
+	const count = countOf('$limit', limit);
 	return (docs) => sortDocs(docs, sort, count);
 }
 
@@ -135,8 +135,8 @@ function takeLead(parsed: Parsed[]): { lead: Lead; rest: Parsed[] } {
 		compileStageSort(here()?.operand);
 		lead.sort = parsed[at++]?.operand as Doc;
 	}
-	if (here()?.name === '$skip') lead.skip = countOf('$skip', parsed[at++]?.operand, 0);
-	if (here()?.name === '$limit') lead.limit = countOf('$limit', parsed[at++]?.operand, 1);
+	if (here()?.name === '$skip') lead.skip = countOf('$skip', parsed[at++]?.operand);
+	if (here()?.name === '$limit') lead.limit = countOf('$limit', parsed[at++]?.operand);
 	return { lead, rest: parsed.slice(at) };
 }
 
