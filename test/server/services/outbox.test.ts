@@ -4,9 +4,11 @@ import { startOutbox } from '#lib/server/jobs/outbox.ts';
 import * as pace from '#lib/server/services/mail-pace.ts';
 import * as outbox from '#lib/server/services/outbox.ts';
 import * as sendings from '#lib/server/services/sendings.ts';
+import * as surveyDeletions from '#lib/server/services/survey-deletions.ts';
+import * as surveys from '#lib/server/services/surveys.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { makeContact, makeSurvey, makeTenant } from '#test/support/factories.ts';
-import { prepareAll, sendAll } from '#test/support/outbox.ts';
+import { prepareAll, runOutbox, sendAll } from '#test/support/outbox.ts';
 import { openSmtp, reply, type Smtp } from '#test/support/smtp.ts';
 
 let base: TestContext;
@@ -145,6 +147,22 @@ describe('the day a mail counts on', () => {
 		ctx.pass(1_000);
 		await outbox.sendNext(ctx, workspace.id);
 		expect(await marks()).toEqual([ctx.clock()]);
+	});
+});
+
+describe('a survey that goes and comes back', () => {
+	test('brings the mails with it that were due while it was deleted', async () => {
+		await using();
+		const id = await sendTo('ann', 'bob');
+		const { surveyId } = await sendings.byId(ctx, scope, id);
+		await surveys.archive(ctx, scope, surveyId);
+		await surveyDeletions.remove(ctx, scope, surveyId);
+		await sendAll(ctx);
+		expect(smtp.received).toHaveLength(0);
+		await surveyDeletions.restore(ctx, scope, surveyId);
+		await surveys.unarchive(ctx, scope, surveyId);
+		await runOutbox(ctx);
+		expect(await counts(id)).toMatchObject({ sent: 2, cancelled: 0 });
 	});
 });
 

@@ -58,8 +58,9 @@ const whyNot = async (ctx: Context, claimed: outbox.Claimed, lookup: Lookup): Pr
 		contactId && asking.standing(ctx.db, workspaceId, contactId),
 	]);
 	if (sending && sending.status === 'cancelled') return { kind: 'cancel', reply: { is: 'sending-cancelled' } };
+	// A deleted survey may come back, and its mails with it; when it is erased, they are too.
+	if (!claimed.isTest && (state?.kind !== 'open' || whyNotSend(ctx))) return { kind: 'hold' };
 	if (!state) return { kind: 'cancel', reply: { is: 'survey-gone' } };
-	if (!claimed.isTest && (state.kind !== 'open' || whyNotSend(ctx))) return { kind: 'hold' };
 	if (!contactId) return null;
 	if (!contact) return { kind: 'cancel', reply: { is: 'person-deleted' } };
 	if (contact.unsubscribedAt) return { kind: 'cancel', reply: { is: 'unsubscribed' } };
