@@ -4,9 +4,10 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import type { ResponseRow } from '#lib/server/db/rows/response.ts';
+import type { SurveyRow } from '#lib/server/db/rows/survey.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
 import { openLinks } from '#lib/server/services/sharing.ts';
-import { makeSurvey } from '#test/support/factories.ts';
+import { makeAnswers, makeSurvey } from '#test/support/factories.ts';
 import { furnish, type Furnished } from './support/workspace.ts';
 
 let shop: Furnished;
@@ -80,6 +81,45 @@ test('a visitor answers by keyboard', async ({ page }) => {
 	await page.keyboard.press('Enter');
 	await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toHaveText('Thank you');
 	expect(await answers(id)).toHaveLength(1);
+});
+
+const set = (id: string, change: Partial<Pick<SurveyRow, 'opensAt' | 'closesAt' | 'quota' | 'archivedAt'>>) =>
+	shop.ctx.db.models.surveys.updateOne(
+		{ _id: new ObjectId(id), workspaceId: new ObjectId(shop.workspaceId) },
+		{ $set: change },
+	);
+const hour = 3_600_000;
+for (const [state, change] of [
+	['opens later', () => ({ opensAt: new Date(Date.now() + hour) })],
+	['is over', () => ({ closesAt: new Date(Date.now() - hour) })],
+	['is archived', () => ({ archivedAt: new Date() })],
+	['is full', () => ({ quota: 1 })],
+] as const)
+	test(`shows nothing while the survey ${state}`, async ({ page }) => {
+		const id = await survey();
+		await makeAnswers(shop.ctx, shop.workspaceId, id, [{ score: 9, at: new Date().toISOString() }]);
+		await visit(page, snippet(id));
+		await expect.poll(() => fits(page)).toBe(true);
+		await set(id, change());
+		const asked = page.waitForResponse(/\/e\//);
+		await visit(page, snippet(id));
+		expect((await asked).status()).toBe(410);
+		await expect(page.locator('iframe')).toHaveCount(0);
+		expect((await page.locator('#place').boundingBox())!.height).toBe(0);
+	});
+
+test('a survey that ends under a visitor keeps what they wrote, in the same place', async ({ page }) => {
+	const id = await survey();
+	await visit(page, snippet(id));
+	const frame = page.frameLocator('#place iframe');
+	await frame.getByRole('radio', { name: '8 of 10' }).check();
+	await frame.getByRole('textbox').fill('from the shop');
+	await set(id, { closesAt: new Date(Date.now() - hour) });
+	await frame.getByRole('button', { name: 'Send answer' }).click();
+	await expect(frame.getByRole('heading', { name: 'This survey is closed' })).toBeVisible();
+	await expect(frame.getByText('from the shop')).toBeVisible();
+	await expect.poll(() => fits(page)).toBe(true);
+	expect(await answers(id)).toHaveLength(0);
 });
 
 for (const status of ['closed', 'paused', 'draft'] as const)

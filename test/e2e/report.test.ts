@@ -5,6 +5,8 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { cookieName } from '#lib/server/auth/cookie.ts';
 import { sessionStore } from '#lib/server/auth/lucia.ts';
+import { standardChoice } from '#lib/domain/survey/metric.ts';
+import { ObjectId } from '#lib/server/db/rows/base.ts';
 import * as workspaces from '#lib/server/db/workspaces.ts';
 import { makeAnswers, makeContact, makeMember, makeSurvey } from '#test/support/factories.ts';
 import { listens } from './support/listening.ts';
@@ -126,6 +128,32 @@ test('deletes a person with everything about them, and undoes it', async ({ brow
 	await expect(page.getByRole('heading', { name: 'Ana' })).toBeVisible();
 	await expect(score(other)).toContainText('18 answers', { timeout: 5_000 });
 	await other.context().close();
+	await page.context().close();
+});
+
+test('lists the score of each survey, with the mean where the metric has one', async ({ browser }) => {
+	const { ctx, workspaceId } = tea;
+	const id = await makeSurvey(ctx, workspaceId, {
+		name: 'Effort',
+		metric: 'ces',
+		definition: { scale: standardChoice('ces') },
+	});
+	const scores = [7, 6, 5, 5, 4, 2, 1, 7, 6, 5];
+	await makeAnswers(
+		ctx,
+		workspaceId,
+		id,
+		scores.map((score) => ({ score, at: '2024-03-01T12:00:00Z' })),
+	);
+	await tea.ctx.db.models.surveys.updateOne(
+		{ _id: new ObjectId(id), workspaceId: new ObjectId(workspaceId) },
+		{ $set: { touchpointId: 'tsupport' } },
+	);
+	const page = await open(browser, '/surveys');
+	// 7 of 10 agree; their sum is 48.
+	await expect(page.getByRole('row', { name: /Effort/ })).toContainText(/70\.00\s%\s+mean 4\.80\s*10/);
+	await page.getByRole('link', { name: 'Effort' }).click();
+	await expect(page.getByText('Touchpoint: Support')).toBeVisible();
 	await page.context().close();
 });
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { settingsOf } from '#lib/domain/survey/survey.ts';
+import { templates } from '#lib/domain/survey/templates.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import * as workspaceRows from '#lib/server/db/workspaces.ts';
+import * as reports from '#lib/server/services/reports.ts';
 import * as surveyLists from '#lib/server/services/survey-lists.ts';
 import * as surveys from '#lib/server/services/surveys.ts';
 import * as touchpoints from '#lib/server/services/touchpoints.ts';
@@ -51,6 +53,32 @@ it('says how many surveys a removed one leaves, and gives it back to them when t
 	expect(await names()).toEqual(before);
 	expect(await listed('torder')).toEqual(['Two', 'One']);
 	expect(await touchpoints.remove(ctx, scope, 'tnone')).toBeNull();
+});
+
+it('gives a survey the touchpoint that its template is for, which its report names', async () => {
+	const names = [];
+	for (const { id: template } of templates) {
+		const id = surveys.newId(ctx);
+		await surveys.create(ctx, scope, { id, template, name: template, language: 'en' });
+		const { survey } = await reports.forSurvey(ctx, scope, workspace, id, new URLSearchParams());
+		names.push(`${template}: ${survey.touchpoint}`);
+	}
+	expect(names).toEqual([
+		'nps-relationship: Relationship',
+		'nps-b2b: Relationship',
+		'nps-after-purchase: Order',
+		'csat-delivery: Delivery',
+		'csat-after-support: Support',
+		'ces-support: Support',
+		'live-chat: Support',
+		'ces-returns: Returns',
+		'store-visit: Store',
+		'ces-onboarding: Onboarding',
+		'cancellation: Relationship',
+		...['enps', 'pmf', 'csat', 'stars', 'thumbs', 'ces-v1'].map((id) => `${id}: null`),
+	]);
+	await touchpoints.remove(ctx, scope, 'torder');
+	expect(await listed('none')).toContain('nps-after-purchase');
 });
 
 it('lists archived surveys apart, and has another revision when one opens by its schedule', async () => {

@@ -9,6 +9,8 @@ export type Template = {
 	id: TemplateId;
 	metric: Metric;
 	group: TemplateGroup;
+	/** Where in their journey people are asked, as an id of `defaultTouchpoints`. */
+	touchpoint?: string;
 	questions?: readonly Question[];
 	/** What follows the last question, where it is more than thanks. */
 	endings?: Definition['endings'];
@@ -39,16 +41,29 @@ const step = (...options: string[]) =>
  * of each is in `messages/template-words.ts`.
  */
 export const templates: readonly Template[] = [
-	{ id: 'nps-relationship', metric: 'nps', group: 'relationship' },
-	{ id: 'nps-b2b', metric: 'nps', group: 'relationship', endings: { detractor: mayWrite } },
-	{ id: 'nps-after-purchase', metric: 'nps', group: 'purchase' },
-	{ id: 'csat-delivery', metric: 'csat', group: 'purchase', endings: { dissatisfied: mayWrite } },
-	{ id: 'csat-after-support', metric: 'csat', group: 'support' },
-	{ id: 'ces-support', metric: 'ces', group: 'support', endings: { hard: mayWrite } },
+	{ id: 'nps-relationship', metric: 'nps', group: 'relationship', touchpoint: 'trelationship' },
+	{
+		id: 'nps-b2b',
+		metric: 'nps',
+		group: 'relationship',
+		touchpoint: 'trelationship',
+		endings: { detractor: mayWrite },
+	},
+	{ id: 'nps-after-purchase', metric: 'nps', group: 'purchase', touchpoint: 'torder' },
+	{
+		id: 'csat-delivery',
+		metric: 'csat',
+		group: 'purchase',
+		touchpoint: 'tdelivery',
+		endings: { dissatisfied: mayWrite },
+	},
+	{ id: 'csat-after-support', metric: 'csat', group: 'support', touchpoint: 'tsupport' },
+	{ id: 'ces-support', metric: 'ces', group: 'support', touchpoint: 'tsupport', endings: { hard: mayWrite } },
 	{
 		id: 'live-chat',
 		metric: 'thumbs',
 		group: 'support',
+		touchpoint: 'tsupport',
 		endings: { dissatisfied: mayWrite },
 		hiddenFields: ['agent'],
 	},
@@ -56,18 +71,20 @@ export const templates: readonly Template[] = [
 		id: 'ces-returns',
 		metric: 'ces',
 		group: 'purchase',
+		touchpoint: 'treturns',
 		questions: [step('ounderstand', 'osend', 'owait', 'ohelp')],
 		endings: { hard: mayWrite },
 	},
-	{ id: 'store-visit', metric: 'stars', group: 'purchase', hiddenFields: ['store'] },
+	{ id: 'store-visit', metric: 'stars', group: 'purchase', touchpoint: 'tstore', hiddenFields: ['store'] },
 	{
 		id: 'ces-onboarding',
 		metric: 'ces',
 		group: 'lifecycle',
+		touchpoint: 'tonboarding',
 		questions: [step('osignup', 'osetup', 'ounderstand', 'ohelp')],
 		endings: { hard: mayWrite },
 	},
-	{ id: 'cancellation', metric: 'csat', group: 'lifecycle', questions: [why] },
+	{ id: 'cancellation', metric: 'csat', group: 'lifecycle', touchpoint: 'trelationship', questions: [why] },
 	{ id: 'enps', metric: 'enps', group: 'people' },
 	{ id: 'pmf', metric: 'pmf', group: 'lifecycle' },
 	{ id: 'csat', metric: 'csat', group: 'plain' },

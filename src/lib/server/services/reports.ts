@@ -12,6 +12,7 @@ import { scaleOf } from '#lib/domain/survey/metric.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { weekStartOf } from '#lib/domain/time/period.ts';
 import { dayOf } from '#lib/domain/time/zone.ts';
+import { byId } from '#lib/domain/workspace/touchpoints.ts';
 import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import { t } from '#lib/messages/managers.ts';
 import type { Context } from '../context.ts';
@@ -99,7 +100,7 @@ export const forSurvey = async (
 			name: survey.name,
 			status: survey.status,
 			state,
-			touchpointId: survey.touchpointId,
+			touchpoint: byId(workspace.touchpoints, survey.touchpointId)?.name ?? null,
 			isSample: survey.isSample,
 			hasUnpublishedEdits: survey.hasUnpublishedEdits,
 			version: survey.version,

@@ -77,11 +77,12 @@ export const add = async (
 	return byId(ctx, scope, beginning.id);
 };
 
-/** Makes a draft from one of the product's templates, as `add` does. */
+/** Makes a draft from one of the product's templates, as `add` does. A touchpoint that the workspace removed counts as none. */
 export const create = (ctx: Context, scope: Scope, beginning: Beginning): Promise<Survey> => {
 	const template = templates.find(({ id }) => id === beginning.template)!;
 	const { id, name, language, scale } = beginning;
-	return add(ctx, scope, { id, name, definition: { ...definitionFrom(template, language), ...(scale && { scale }) } });
+	const definition = { ...definitionFrom(template, language), ...(scale && { scale }) };
+	return add(ctx, scope, { id, name, definition, settings: { touchpointId: template.touchpoint ?? null } });
 };
 
 const countable = ({ id, workspaceId }: Survey): Countable => ({ workspaceId, surveyId: id, kind: 'real' });
