@@ -18,7 +18,30 @@ describe('a text with somebody in it', () => {
 		['مرحبًا {first name}، كيف كان؟', nobody, 'مرحبًا، كيف كان؟'],
 	];
 	for (const [text, person, expected] of cases)
-		it(`"${text}" of ${person.name || 'nobody'} is "${expected}"`, () => expect(fill(text, person)).toBe(expected));
+		it(`"${text}" of ${person.name || 'nobody'} is "${expected}"`, () =>
+			expect(fill(text, person, 'en')).toBe(expected));
+
+	const layla: Person = { name: 'ليلى حداد', properties: [{ key: 'order', value: 'A-17' }] };
+	const foreign: [string, Person, 'ar' | 'he' | 'en' | 'tr', string][] = [
+		['شكرًا {first name}!', ann, 'ar', 'شكرًا \u2068Ann\u2069!'],
+		['شكرًا {first name}!', layla, 'ar', 'شكرًا ليلى!'],
+		['طلبك {order} وصل', layla, 'ar', 'طلبك \u2068A-17\u2069 وصل'],
+		['Thanks, {name} (again)!', layla, 'en', 'Thanks, \u2068ليلى حداد\u2069 (again)!'],
+		['Thanks, {name}!', ann, 'en', 'Thanks, Ann Perera!'],
+		['{first name}, ister misiniz?', nobody, 'tr', 'İster misiniz?'],
+	];
+	for (const [text, person, language, expected] of foreign)
+		it(`"${text}" of ${person.name || 'nobody'} keeps its order in ${language}`, () =>
+			expect(fill(text, person, language)).toBe(expected));
+
+	it('cannot be turned by a value', () =>
+		expect(fill('Hi {name}!', { name: '\u202egnirts\u2066 x', properties: [] }, 'en')).toBe('Hi gnirts x!'));
+
+	it('takes the first name of “Perera, Ann”', () =>
+		expect(fill('Hi {first name}!', { name: 'Perera, Ann', properties: [] }, 'en')).toBe('Hi Ann!'));
+
+	it('cuts a long value between signs, never within one', () =>
+		expect(fill('{name}', { name: '👩‍👧'.repeat(300), properties: [] }, 'en')).toBe('👩‍👧'.repeat(200)));
 
 	it('names its slots', () =>
 		expect(slotsIn('{first name} and {city|here}')).toEqual([
@@ -27,9 +50,9 @@ describe('a text with somebody in it', () => {
 		]));
 
 	it('has in it what is inserted', () => {
-		expect(fill(`Hi ${slotOf('first name', 'there')}!`, ann)).toBe('Hi Ann!');
-		expect(fill(`Hi ${slotOf('first name', 'there')}!`, nobody)).toBe('Hi there!');
-		expect(fill(`Hi ${slotOf('first name', '')}!`, nobody)).toBe('Hi!');
+		expect(fill(`Hi ${slotOf('first name', 'there')}!`, ann, 'en')).toBe('Hi Ann!');
+		expect(fill(`Hi ${slotOf('first name', 'there')}!`, nobody, 'en')).toBe('Hi there!');
+		expect(fill(`Hi ${slotOf('first name', '')}!`, nobody, 'en')).toBe('Hi!');
 	});
 
 	it('is offered the properties that can stand in braces and are not a name', () =>
@@ -52,7 +75,7 @@ it('is a whole sentence, whatever is empty', () => {
 	const value = fc.constantFrom('', ' ', 'A-17', '{first name}', 'two  words', 'x\ny');
 	fc.assert(
 		fc.property(sentence, value, value, (text, name, order) => {
-			const filled = fill(text, { name, properties: [{ key: 'order number', value: order }] });
+			const filled = fill(text, { name, properties: [{ key: 'order number', value: order }] }, 'en');
 			expect(filled).not.toMatch(/[{}\u{F8FF}]/u);
 			expect(filled).not.toMatch(/ {2}/);
 			expect(filled).not.toMatch(/ [,.!?؟…]/u);

@@ -1,5 +1,6 @@
 // Personal words in a text: {first name}, {order number|your order}. A sentence never breaks where a value is missing.
 import type { Property } from '../contact/contact.ts';
+import { directionOf, type Language } from './language.ts';
 
 /** What is known of the person who reads. */
 export type Person = { name: string; properties: readonly Property[] };
@@ -16,17 +17,43 @@ export const slotName = (key: string): string =>
 		.toLocaleLowerCase('en')
 		.replace(/[\s_-]+/g, ' ');
 
-/** A value as it can stand in a sentence: one line, no braces, not endless. */
+/** As much of a text as 200 signs, none of them cut in two. */
+const cut = (text: string): string =>
+	text.length <= 200
+		? text
+		: [...new Intl.Segmenter().segment(text)]
+				.slice(0, 200)
+				.map((each) => each.segment)
+				.join('');
+
+/** A value as it can stand in a sentence: one line, no braces, nothing that turns the sentence's direction, not endless. */
 const tidy = (value: string) =>
-	value
-		.replace(/[\p{Cc}\s{}]+/gu, ' ')
-		.trim()
-		.slice(0, 200);
+	cut(
+		value
+			.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
+			.replace(/[\p{Cc}\s{}]+/gu, ' ')
+			.trim(),
+	);
+
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A value of another direction than its sentence, kept from reordering what stands beside it. */
+const isolate = (value: string, language: Language): string => {
+	const isForeign =
+		directionOf(language) === 'rtl' ? /[^\p{Script=Arabic}\p{Script=Hebrew}\s]/u.test(value) : rightToLeft.test(value);
+	return isForeign ? `\u2068${value}\u2069` : value;
+};
+
+/** Without the marks around such values, for where they would be read as letters. */
+export const withoutIsolation = (text: string): string => text.replace(/[\u2068\u2069]/gu, '');
+
+/** "Ann" of "Ann Perera", and of "Perera, Ann". */
+const firstOf = (name: string): string => name.replace(/^\S+[,،]\s+(?=\S)/u, '').split(/\s+/u)[0]!;
 
 const valueOf = ({ name, properties }: Person, key: string): string => {
 	const wanted = slotName(key);
 	if (wanted === 'name') return tidy(name);
-	if (wanted === 'first name') return tidy(name).split(/\s+/u)[0]!;
+	if (wanted === 'first name') return firstOf(tidy(name));
 	return tidy(properties.find((property) => slotName(property.key) === wanted)?.value ?? '');
 };
 
@@ -53,16 +80,21 @@ const close = (text: string) =>
 		.replace(new RegExp(`[ \\t\\u00a0]*[,،、，]?[ \\t\\u00a0]*${gap}(?=[\\p{Po}\\p{Pe}\\p{Pf}]|$)`, 'gmu'), '')
 		.replace(new RegExp(`[ \\t\\u00a0]*${gap}`, 'gu'), '');
 
-const capital = (text: string) => text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase());
+const capital = (text: string, language: Language) =>
+	text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language));
 
-/** A text with a person's values in it: "How was {order number|your order}?" → "How was A-17?", or "How was your order?". */
-export const fill = (text: string, person: Person): string => {
+/** A text of a language with a person's values in it: "How was {order number|your order}?" → "How was A-17?", or "How was your order?". */
+export const fill = (text: string, person: Person, language: Language): string => {
 	if (!text.includes('{')) return text;
 	const filled = text
 		.replaceAll(gap, '')
-		.replace(slot, (_, key: string, fallback: string | undefined) => valueOf(person, key) || fallback?.trim() || gap);
+		.replace(
+			slot,
+			(_, key: string, fallback: string | undefined) =>
+				isolate(valueOf(person, key), language) || fallback?.trim() || gap,
+		);
 	if (!filled.includes(gap)) return filled;
 	const startsEmpty = new RegExp(`^\\s*${gap}`, 'u').test(filled);
 	const closed = close(filled).trim();
-	return startsEmpty ? capital(closed) : closed;
+	return startsEmpty ? capital(closed, language) : closed;
 };

@@ -3,7 +3,7 @@ import type { Definition } from './definition.ts';
 import type { EndingKind } from './ending.ts';
 import type { Language } from './language.ts';
 import { bucketsOf, scaleOf, type Bucket } from './metric.ts';
-import { fill, nobody, type Person } from './personal.ts';
+import { fill, nobody, withoutIsolation, type Person } from './personal.ts';
 import type { QuestionTexts } from './texts.ts';
 
 /** Wording as one customer sees it. Each text comes with the language it is written in, for lang and dir. */
@@ -57,8 +57,8 @@ export const wordingFor = (
 	const theirs = definition.texts[language] ?? {};
 	const base = definition.texts[definition.language] ?? {};
 	const phrase = (own: string | undefined, fallback: string | undefined, words: string | undefined): Phrase | null => {
-		if (own) return { text: fill(own, person), language };
-		if (fallback) return { text: fill(fallback, person), language: definition.language };
+		if (own) return { text: fill(own, person, language), language };
+		if (fallback) return { text: fill(fallback, person, definition.language), language: definition.language };
 		return words ? { text: words, language } : null;
 	};
 	const pick = (own: string | undefined, fallback: string | undefined, words: string): Phrase =>
@@ -99,6 +99,7 @@ export const wordingFor = (
 			highLabel: phrase(own?.highLabel, fallback?.highLabel, words?.highLabel),
 		};
 	}
+	const subject = phrase(theirs.subject, base.subject, undefined);
 	return {
 		question: pick(theirs.question, base.question, standard.question),
 		lowLabel: pick(theirs.lowLabel, base.lowLabel, standard.lowLabel),
@@ -107,6 +108,6 @@ export const wordingFor = (
 		questions,
 		thanks: pick(theirs.thanks, base.thanks, standard.thanks),
 		endings,
-		subject: phrase(theirs.subject, base.subject, undefined),
+		subject: subject && { ...subject, text: withoutIsolation(subject.text) },
 	};
 };
