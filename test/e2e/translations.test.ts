@@ -138,15 +138,44 @@ test('what is not translated yet is named by the check, which leads to it', asyn
 	await page.goto(`${survey}/edit`);
 	await expect(page.getByText('All changes saved')).toBeVisible();
 	await page.getByLabel('Question', { exact: true }).first().fill('How was the delivery?');
-	await expect(page.getByRole('link', { name: /^Check/ })).toContainText('1');
+	await expect(page.getByRole('link', { name: /^Check/ })).toContainText('3');
 	await expect(page.getByText('All changes saved')).toBeVisible();
 	await page.getByRole('link', { name: /^Check/ }).click();
 	await expect(page.getByText('1 text is not translated into French; it is asked in English.')).toBeVisible();
-	await page.locator('#editor').getByRole('link', { name: 'Translations' }).click();
+	for (const language of ['Arabic', 'Sinhala'])
+		await expect(
+			page.getByText(`1 text in ${language} is a translation of what English does not say any more.`),
+		).toBeVisible();
+	await page.locator('#editor').getByRole('link', { name: 'Translations' }).first().click();
 	await expect(page).toHaveURL(/translations\?language=fr$/);
 	await expect(page.getByText('1 of ', { exact: false }).first()).toBeVisible();
 	await page.getByRole('button', { name: 'Remove French' }).click();
 	await expect(page.getByText('French removed')).toBeVisible();
+});
+
+test('a translation whose base was edited is marked, until it is confirmed or written anew', async () => {
+	for (const { language, question } of Object.values(words)) {
+		await page.goto(`${survey}/translations?language=${language === 'Arabic' ? 'ar' : 'si'}`);
+		await page.getByLabel('Only what is missing or out of date').check();
+		await expect(page.getByText('1 translation is of an earlier English text.', { exact: false })).toBeVisible();
+		const field = page.getByLabel(`The question with the score in ${language}`);
+		await expect(field).toHaveValue(question);
+		await page.screenshot({ path: test.info().outputPath(`outdated-${language}.png`), fullPage: true });
+		if (language === 'Arabic') await page.getByRole('button', { name: /^Still right: The question/ }).click();
+		else {
+			await field.fill('බෙදා හැරීම කොහොමද?');
+			await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+			await expect(page.getByText('Out of date', { exact: true })).toHaveCount(0);
+			await field.fill(question);
+			await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+			await page.reload();
+			await expect(field).toHaveValue(question);
+		}
+		await expect(page.getByText('Out of date', { exact: true })).toHaveCount(0);
+	}
+	await page.goto(`${survey}/edit`);
+	await expect(page.getByText('All changes saved')).toBeVisible();
+	await expect(page.getByRole('link', { name: /^Check/ })).not.toContainText(/\d/);
 });
 
 test('it is published and mailed to two people, each in their language', async () => {

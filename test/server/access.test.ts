@@ -60,6 +60,7 @@ const table: Record<string, Record<string, Access>> = {
 	'(app)/w/[workspace]/surveys/[survey]/translations': {
 		load: 'member',
 		'?/save': 'member',
+		'?/confirm': 'member',
 		'?/add': 'member',
 		'?/remove': 'member',
 		'?/restore': 'member',

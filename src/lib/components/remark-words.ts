@@ -33,6 +33,12 @@ export const remarkText = (remark: Remark): string => {
 				language: languageText(remark.language),
 				base: languageText(remark.base),
 			});
+		case 'outdated':
+			return t.design_remark_outdated({
+				n: remark.texts,
+				language: languageText(remark.language),
+				base: languageText(remark.base),
+			});
 		case 'contrast':
 			return contrastText(remark.advice);
 		case 'wording':

@@ -149,6 +149,53 @@ describe('translations', () => {
 		await expect(translations.removeLanguage(ctx, scope, survey, 'en')).rejects.toThrow(/base language/);
 	});
 
+	test('an edit of the base leaves its translations out of date, until each is written anew or confirmed', async () => {
+		const { scope, workspace, survey } = await world();
+		for (const [language, thanks] of [
+			['si', 'ස්තුතියි'],
+			['ar', 'شكرا'],
+			['de', 'Danke'],
+		] as const)
+			await translations.save(ctx, scope, survey, { language, texts: { thanks }, before: {} });
+		const { name, draft, draftRevision } = await surveys.byId(ctx, scope, survey);
+		const edited = { ...draft, texts: { ...draft.texts, en: { ...texts.en, thanks: 'Thank you so much' } } };
+		await surveys.saveDraft(ctx, scope, survey, { draftRevision, name, draft: edited });
+		const noted = async () => (await surveys.byId(ctx, scope, survey)).outdated;
+		const left = (...languages: string[]) => [{ key: 'thanks', was: '', languages }];
+		expect(await noted()).toEqual(left('ar', 'de', 'si'));
+		expect((await translations.write(ctx, scope, workspace, survey)).text).toContain('(out of date: ar, de, si)');
+		await translations.confirm(ctx, scope, survey, 'de', 'thanks');
+		await translations.confirm(ctx, scope, survey, 'de', 'thanks');
+		await translations.confirm(ctx, scope, survey, 'de', 'nowhere');
+		expect(await noted()).toEqual(left('ar', 'si'));
+		const copy = await surveys.duplicate(ctx, scope, survey, { id: surveys.newId(ctx), name: 'Copy' });
+		expect(copy.outdated).toEqual(left('ar', 'si'));
+		await translations.save(ctx, scope, survey, {
+			language: 'si',
+			texts: { thanks: 'බොහොම ස්තුතියි' },
+			before: { thanks: 'ස්තුතියි' },
+		});
+		expect(await noted()).toEqual(left('ar'));
+		expect((await surveys.byId(ctx, scope, survey)).draft.texts.de).toEqual({ thanks: 'Danke' });
+	});
+
+	test('a survey kept before translations were compared is edited as any other', async () => {
+		const { scope, workspace, survey } = await world();
+		await translations.save(ctx, scope, survey, { language: 'de', texts: { question: 'Wie war es?' }, before: {} });
+		await ctx.db.models.surveys.updateOne({ _id: survey }, { $unset: { outdated: 1 } });
+		const { name, draft, draftRevision, outdated } = await surveys.byId(ctx, scope, survey);
+		expect(outdated).toBeUndefined();
+		expect((await translations.write(ctx, scope, workspace, survey)).text).not.toContain('out of date');
+		await surveys.saveDraft(ctx, scope, survey, {
+			draftRevision,
+			name,
+			draft: { ...draft, texts: { ...draft.texts, en: { question: 'How was your visit?' } } },
+		});
+		expect((await surveys.byId(ctx, scope, survey)).outdated).toEqual([
+			{ key: 'question', was: 'How was {order number|it}?', languages: ['de'] },
+		]);
+	});
+
 	test('a file goes out and comes back translated; what lost a name is refused by its line', async () => {
 		const { scope, workspace, survey } = await world();
 		await translations.addLanguage(ctx, scope, survey, 'si');

@@ -3,6 +3,7 @@ import { adviceOn, brandSchema, type Advice } from './brand.ts';
 import type { Definition } from './definition.ts';
 import { languages, type Language } from './language.ts';
 import { outline } from './outline.ts';
+import { outdatedIn, type Outdated } from './outdated.ts';
 import { slotsIn } from './personal.ts';
 import type { Question } from './question.ts';
 import type { QuestionTexts, Texts } from './texts.ts';
@@ -18,6 +19,7 @@ export type Remark = {
 	/** `slot` is what stands in braces and has no fallback. */
 	| { kind: 'personal'; slot: string }
 	| { kind: 'translation'; missing: number; language: Language; base: Language }
+	| { kind: 'outdated'; texts: number; language: Language; base: Language }
 	| { kind: 'contrast'; advice: Advice }
 	/** A guess from the words alone, which may be wrong. */
 	| { kind: 'wording'; trap: 'two-in-one' | 'leading'; text: string }
@@ -113,6 +115,14 @@ const placed = (texts: Texts): { step: string; path: string; text: string }[] =>
 	];
 };
 
+/** The step a text belongs to, by its key: "questions.q2.title" is q2's. */
+const stepOf = (key: string): string => {
+	const [part, id] = key.split('.');
+	if (part === 'questions') return id!;
+	if (part === 'followUps') return 'comment';
+	return part === 'thanks' || part === 'endings' ? 'endings' : 'metric';
+};
+
 const twoInOne = /\b(?:and|or|and\/or)\b/i;
 const leading =
 	/\b(?:don['’]t you|isn['’]t it|wouldn['’]t you|how (?:great|good|amazing|wonderful|excellent|fantastic)|how much (?:do|did) you (?:love|like|enjoy)|obviously|surely|of course)\b/i;
@@ -141,6 +151,14 @@ const translationRemarks = (definition: Definition): Remark[] => {
 	});
 };
 
+const outdatedRemarks = ({ language: base }: Definition, noted: readonly Outdated[]): Remark[] =>
+	languages.flatMap((language): Remark[] => {
+		const keys = [...outdatedIn(noted, language).keys()];
+		const [first] = keys;
+		if (first === undefined) return [];
+		return [{ kind: 'outdated', step: stepOf(first), texts: keys.length, language, base }];
+	});
+
 const personalRemarks = (definition: Definition): Remark[] =>
 	languages.flatMap((language) =>
 		placed(definition.texts[language] ?? {}).flatMap(({ step, text }) =>
@@ -157,7 +175,7 @@ const contrastRemarks = ({ brand }: Definition): Remark[] => {
 };
 
 /** What could be better about a survey; nothing of it keeps one from being published. */
-export const remarksOn = (definition: Definition): Remark[] => {
+export const remarksOn = (definition: Definition, outdated: readonly Outdated[] = []): Remark[] => {
 	const { questions, scale } = definition;
 	const remarks: Remark[] = [];
 	if (questions.length > manyQuestions)
@@ -169,6 +187,7 @@ export const remarksOn = (definition: Definition): Remark[] => {
 		...remarks,
 		...personalRemarks(definition),
 		...translationRemarks(definition),
+		...outdatedRemarks(definition, outdated),
 		...contrastRemarks(definition),
 		...englishHints(definition),
 	];

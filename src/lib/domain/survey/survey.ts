@@ -1,5 +1,6 @@
 // A survey as managers keep it: a draft they edit, and the frozen versions that answers point at.
 import type { Definition, Status } from './definition.ts';
+import type { Outdated } from './outdated.ts';
 
 export type Survey = {
 	id: string;
@@ -12,6 +13,8 @@ export type Survey = {
 	draftRevision: number;
 	/** Who saved it last. */
 	draftSavedBy?: string | null;
+	/** Translations in the draft that its base has moved away from. */
+	outdated?: Outdated[];
 	/** The version that is asked now, or null before the first publish. */
 	version: number | null;
 	/** Whether the draft differs from the published version. */

@@ -14,13 +14,17 @@ const fixed = ['key', 'context', 'base'] as const;
  * Every text as a row: its key, where it stands (in the words of `nameOf`), the base language, and each other language,
  * empty where it has none.
  */
-export const toCsv = (definition: Definition, standardIn: StandardIn, nameOf: (spot: Spot) => string): string => {
+export const toCsv = (
+	definition: Definition,
+	standardIn: StandardIn,
+	nameOf: (spot: Spot, key: string) => string,
+): string => {
 	const others = languagesOf(definition).filter((language) => language !== definition.language);
 	const rows = sideBySide(definition, definition.language, standardIn)
 		.filter(({ key, base }) => base || others.some((language) => textAt(definition.texts[language], key)))
 		.map(({ key, spot, base }) => [
 			key,
-			nameOf(spot),
+			nameOf(spot, key),
 			base,
 			...others.map((language) => textAt(definition.texts[language], key) ?? null),
 		]);

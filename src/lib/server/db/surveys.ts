@@ -1,5 +1,6 @@
 // Verbs on surveys and their frozen versions. One writer wins by compare-and-set; every verb may be repeated.
 import type { Definition, Status } from '#lib/domain/survey/definition.ts';
+import type { Outdated } from '#lib/domain/survey/outdated.ts';
 import type { Survey, SurveySettings, SurveyVersion } from '#lib/domain/survey/survey.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey, repeatable } from './retry.ts';
@@ -50,6 +51,7 @@ export const insert = async (db: Database, { id, workspaceId, ...survey }: Surve
 type DraftEdit = {
 	name: string;
 	draft: Definition;
+	outdated: Outdated[];
 	draftSavedBy: string;
 	hasUnpublishedEdits: boolean;
 	updatedAt: Date;

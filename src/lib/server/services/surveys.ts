@@ -6,6 +6,7 @@ import type { Language } from '#lib/domain/survey/language.ts';
 import type { Taken } from '#lib/domain/survey/edits.ts';
 import * as lifecycle from '#lib/domain/survey/lifecycle.ts';
 import type { ScaleChoice } from '#lib/domain/survey/metric.ts';
+import { noteOutdated, type Outdated } from '#lib/domain/survey/outdated.ts';
 import { check } from '#lib/domain/survey/paths.ts';
 import { defaultSettings, settingsOf, type Survey, type SurveySettings } from '#lib/domain/survey/survey.ts';
 import { definitionFrom, templates } from '#lib/domain/survey/templates.ts';
@@ -53,7 +54,13 @@ type Beginning = {
 export const add = async (
 	ctx: Context,
 	scope: Scope,
-	beginning: { id: string; name: string; definition: Definition; settings?: Partial<SurveySettings> },
+	beginning: {
+		id: string;
+		name: string;
+		definition: Definition;
+		outdated?: Outdated[];
+		settings?: Partial<SurveySettings>;
+	},
 ): Promise<Survey> => {
 	const now = ctx.clock();
 	await surveyRows.insert(ctx.db, {
@@ -62,6 +69,7 @@ export const add = async (
 		name: beginning.name,
 		status: 'draft',
 		draft: beginning.definition,
+		outdated: beginning.outdated ?? [],
 		draftRevision: 0,
 		version: null,
 		hasUnpublishedEdits: true,
@@ -87,7 +95,8 @@ export const create = (ctx: Context, scope: Scope, beginning: Beginning): Promis
 
 const countable = ({ id, workspaceId }: Survey): Countable => ({ workspaceId, surveyId: id, kind: 'real' });
 
-type DraftEdit = { draftRevision: number; name: string; draft: Definition };
+/** `outdated` where translations were confirmed; otherwise the edit itself says which it leaves behind. */
+type DraftEdit = { draftRevision: number; name: string; draft: Definition; outdated?: Outdated[] };
 
 /**
  * Saves a draft over the revision its editor saw. Throws Conflict when somebody else saved in between; what they saved
@@ -95,14 +104,17 @@ type DraftEdit = { draftRevision: number; name: string; draft: Definition };
  */
 export const saveDraft = async (ctx: Context, scope: Scope, surveyId: string, edit: DraftEdit): Promise<Survey> => {
 	const survey = await requireOwn(ctx, scope, surveyId);
+	const noted = survey.outdated ?? [];
+	const outdated = edit.outdated ?? noteOutdated(survey.draft, noted, edit.draft);
 	const isSame = survey.name === edit.name && isDeepStrictEqual(survey.draft, edit.draft);
-	if (isSame) return survey;
+	if (isSame && isDeepStrictEqual(outdated, noted)) return survey;
 	const asked = survey.version === null ? null : await versionOf(ctx, scope, survey.id, survey.version);
 	const isCounted = asked !== null || (await hasAnswers(ctx.db, countable(survey)));
 	if (isCounted) lifecycle.requireSameScale(asked ?? survey.draft, edit.draft);
 	const saved = await surveyRows.saveDraft(ctx.db, scope.workspaceId, surveyId, edit.draftRevision, {
 		name: edit.name,
 		draft: edit.draft,
+		outdated,
 		draftSavedBy: scope.userId,
 		hasUnpublishedEdits: !isDeepStrictEqual(asked, edit.draft),
 		updatedAt: ctx.clock(),
@@ -244,6 +256,6 @@ export const duplicate = async (
 	surveyId: string,
 	copy: { id: string; name: string },
 ): Promise<Survey> => {
-	const { draft, touchpointId, editWindowHours } = await byId(ctx, scope, surveyId);
-	return add(ctx, scope, { ...copy, definition: draft, settings: { touchpointId, editWindowHours } });
+	const { draft, outdated, touchpointId, editWindowHours } = await byId(ctx, scope, surveyId);
+	return add(ctx, scope, { ...copy, definition: draft, outdated, settings: { touchpointId, editWindowHours } });
 };

@@ -3,6 +3,7 @@ import { Conflict, Invalid } from '#lib/domain/errors.ts';
 import { encodingOf } from '#lib/domain/import/encoding.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
+import { confirmed, type Outdated } from '#lib/domain/survey/outdated.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
 import { textsSchema, type Texts } from '#lib/domain/survey/texts.ts';
 import * as file from '#lib/domain/survey/translation-file.ts';
@@ -29,11 +30,17 @@ const edit = async (
 	scope: Scope,
 	surveyId: string,
 	change: (draft: Definition) => Definition,
+	note?: (outdated: readonly Outdated[]) => Outdated[],
 ): Promise<Survey> => {
 	for (let attempt = 1; ; attempt++) {
-		const { name, draft, draftRevision } = await surveys.byId(ctx, scope, surveyId);
+		const { name, draft, draftRevision, outdated = [] } = await surveys.byId(ctx, scope, surveyId);
 		try {
-			return await surveys.saveDraft(ctx, scope, surveyId, { draftRevision, name, draft: change(draft) });
+			return await surveys.saveDraft(ctx, scope, surveyId, {
+				draftRevision,
+				name,
+				draft: change(draft),
+				outdated: note?.(outdated),
+			});
 		} catch (problem) {
 			if (!(problem instanceof Conflict) || attempt === 5) throw problem;
 		}
@@ -57,6 +64,23 @@ export const save = (ctx: Context, scope: Scope, surveyId: string, changes: Chan
 		if (first !== undefined) throw new Invalid(first, fields);
 		return definition;
 	});
+
+/** Says of a translation that it is right still, though its base was edited. */
+export const confirm = async (
+	ctx: Context,
+	scope: Scope,
+	surveyId: string,
+	language: Language,
+	key: string,
+): Promise<void> => {
+	await edit(
+		ctx,
+		scope,
+		surveyId,
+		(draft) => draft,
+		(noted) => confirmed(noted, language, key),
+	);
+};
 
 /** Offers the survey in one more language. */
 export const addLanguage = (ctx: Context, scope: Scope, surveyId: string, language: Language): Promise<Survey> =>
@@ -105,10 +129,15 @@ const safeJson = (json: string): unknown => {
 
 /** The file for translators, which says in English where each text stands. Throws NotFound. */
 export const write = async (ctx: Context, scope: Scope, workspace: Workspace, surveyId: string) => {
-	const { name, draft } = await surveys.byId(ctx, scope, surveyId);
+	const { name, draft, outdated = [] } = await surveys.byId(ctx, scope, surveyId);
 	return {
 		fileName: `${fileNameOf(name)}-texts.csv`,
-		text: byteOrderMark + file.toCsv(draft, standardFor(draft, workspace), (spot) => placeName(spot, 'en')),
+		text:
+			byteOrderMark +
+			file.toCsv(draft, standardFor(draft, workspace), (spot, key) => {
+				const late = outdated.flatMap((each) => (each.key === key ? each.languages : []));
+				return placeName(spot, 'en') + (late.length > 0 ? ` (out of date: ${late.join(', ')})` : '');
+			}),
 	};
 };
 

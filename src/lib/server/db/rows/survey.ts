@@ -1,6 +1,7 @@
 // Rows of surveys and of the frozen versions that answers point at.
 import mongoose from 'mongoose';
 import type { Definition, Status } from '#lib/domain/survey/definition.ts';
+import type { Outdated } from '#lib/domain/survey/outdated.ts';
 import {
 	count,
 	date,
@@ -23,6 +24,7 @@ export type SurveyRow = {
 	draft: Definition;
 	draftRevision: number;
 	draftSavedBy?: string | null;
+	outdated?: Outdated[];
 	version: number | null;
 	hasUnpublishedEdits: boolean;
 	editWindowHours: number;
@@ -47,6 +49,7 @@ export const surveySchema = new mongoose.Schema<SurveyRow>(
 		draft: mixed,
 		draftRevision: count,
 		draftSavedBy: { type: String, default: null },
+		outdated: { type: [mongoose.Schema.Types.Mixed], default: () => [] },
 		version: { type: Number, default: null },
 		hasUnpublishedEdits: flag,
 		editWindowHours: count,

@@ -48,6 +48,11 @@ export const actions = {
 		},
 		{ limit: textsLimit },
 	),
+	confirm: action('member', async ({ ctx, scope, event, form }) => {
+		const { language, key } = parseForm(form, which.extend({ key: z.string().max(200) }));
+		await translations.confirm(ctx, scope, event.params.survey ?? '', language, key);
+		return { toast: { message: t.design_texts_confirmed() } };
+	}),
 	add: action('member', async ({ ctx, scope, event, form }) => {
 		const { language } = parseForm(form, which);
 		await translations.addLanguage(ctx, scope, event.params.survey ?? '', language);
