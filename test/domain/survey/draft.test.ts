@@ -30,6 +30,18 @@ describe('the question a customer reads', () => {
 		['no translation', { en: own }, 'ar', { text: 'own', language: 'en' }],
 		['a translation', { en: own, ar: translated }, 'ar', { text: 'translated', language: 'ar' }],
 		['a translation of something else', { en: own, ar: { thanks: 'x' } }, 'ar', { text: 'own', language: 'en' }],
+		[
+			'a translation that is nothing but a name',
+			{ en: own, ar: { question: '{name}؟' } },
+			'ar',
+			{ text: 'own', language: 'en' },
+		],
+		[
+			'own words that are nothing but a name',
+			{ en: { question: '{name}!' } },
+			'ar',
+			{ text: 'standard', language: 'ar' },
+		],
 		['a translation but no own words', { ar: translated }, 'en', { text: 'standard', language: 'en' }],
 	] as const)('with %s', (_case, texts, language, phrase) => {
 		expect(wordingFor(definition(texts), language, standard).question).toEqual(phrase);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Language } from '#lib/domain/survey/language.ts';
 import { fill, nobody, slotKeys, slotOf, slotsIn, type Person } from '#lib/domain/survey/personal.ts';
 
 const ann: Person = { name: 'Ann Perera', properties: [{ key: 'Order Number', value: 'A-17' }] };
@@ -21,8 +22,33 @@ describe('a text with somebody in it', () => {
 		it(`"${text}" of ${person.name || 'nobody'} is "${expected}"`, () =>
 			expect(fill(text, person, 'en')).toBe(expected));
 
+	const closed: [string, Language, string][] = [
+		['¡{first name}, gracias!', 'es', '¡Gracias!'],
+		['¿{first name}, cómo fue?', 'es', '¿Cómo fue?'],
+		['Thanks, {first name} – see you', 'en', 'Thanks – see you'],
+		['How was {first name}’s visit?', 'en', 'How was visit?'],
+		['Bonjour, {first name} !', 'fr', 'Bonjour !'],
+		['« {product} » vous a plu ?', 'fr', 'Vous a plu ?'],
+		['Wie war „{product}“?', 'de', 'Wie war?'],
+		['Siparişiniz {order number}’nin durumu', 'tr', 'Siparişiniz durumu'],
+		['{first name}様、ありがとう', 'ja', 'ありがとう'],
+		['「{product}」はいかがでしたか', 'ja', 'はいかがでしたか'],
+		['{first name}님, 안녕하세요', 'ko', '안녕하세요'],
+		['你好{first name}先生，谢谢', 'zh', '你好，谢谢'],
+		['สวัสดีคุณ{first name} เป็นอย่างไรบ้าง', 'th', 'สวัสดีคุณ เป็นอย่างไรบ้าง'],
+		['שלום ל{first name}, איך היה?', 'he', 'שלום, איך היה?'],
+		['ස්තුතියි {first name}ට!', 'si', 'ස්තුතියි!'],
+		['Your order: {order number}.', 'en', 'Your order.'],
+		['How was order #{order number}?', 'en', 'How was order?'],
+		['Hello {first name}/{name}', 'en', 'Hello'],
+		['👋 {first name}', 'en', '👋'],
+		['“{first name}!”', 'en', ''],
+	];
+	for (const [text, language, expected] of closed)
+		it(`"${text}" of nobody is "${expected}"`, () => expect(fill(text, nobody, language)).toBe(expected));
+
 	const layla: Person = { name: 'ليلى حداد', properties: [{ key: 'order', value: 'A-17' }] };
-	const foreign: [string, Person, 'ar' | 'he' | 'en' | 'tr', string][] = [
+	const foreign: [string, Person, Language, string][] = [
 		['شكرًا {first name}!', ann, 'ar', 'شكرًا \u2068Ann\u2069!'],
 		['شكرًا {first name}!', layla, 'ar', 'شكرًا ليلى!'],
 		['طلبك {order} وصل', layla, 'ar', 'طلبك \u2068A-17\u2069 وصل'],

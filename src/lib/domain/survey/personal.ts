@@ -71,17 +71,37 @@ export const slotKeys = (keys: readonly string[]): string[] =>
 /** Stands where a value is missing until the sentence around it is mended; no text contains it. */
 const gap = '\u{F8FF}';
 
-/** A missing name takes the comma and the space before it along: "Hello {first name}!" becomes "Hello!". */
-const close = (text: string) =>
-	text
-		// In brackets of its own: these go with it.
-		.replace(new RegExp(`[(（\\[]\\s*${gap}\\s*[)）\\]]`, 'gu'), gap)
-		.replace(new RegExp(`^(\\s*)${gap}[\\s,،、，:;–—-]*`, 'gmu'), '$1')
-		.replace(new RegExp(`[ \\t\\u00a0]*[,،、，]?[ \\t\\u00a0]*${gap}(?=[\\p{Po}\\p{Pe}\\p{Pf}]|$)`, 'gmu'), '')
-		.replace(new RegExp(`[ \\t\\u00a0]*${gap}`, 'gu'), '');
+// Letters that cling to a name go with it, "’s" and Korean endings among them; scripts without spaces cling all along,
+// so that only their forms of address do.
+const clinging = String.raw`(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}#№/])`;
+const space = String.raw`[ \t\u00a0\u202f]`;
+const withClinging = new RegExp(`${clinging}*${gap}(?:['’\\u200c-]?${clinging}+|様|さま|さん|先生|女士|小姐)?`, 'gu');
+const inBrackets = new RegExp(String.raw`[\p{Ps}\p{Pi}\p{Pf}"']\s*${gap}\s*[\p{Pe}\p{Pf}\p{Pi}"']`, 'gu');
+const atStart = new RegExp(String.raw`(^|[¿¡\p{Ps}\p{Pi}])(\s*)${gap}[\s,،、，:;\p{Pd}]*`, 'gmu');
+const beforeMark = new RegExp(
+	String.raw`${space}*[,،、，:\p{Pd}]?${space}*${gap}(?=${space}*(?:[\p{Po}\p{Pe}\p{Pf}\p{Pd}]|$))`,
+	'gmu',
+);
+const elsewhere = new RegExp(`${space}*${gap}`, 'gu');
+
+/**
+ * A missing name takes along what clings to it, its brackets and quotes, and the comma and the space before it: "Hello
+ * {first name}!" becomes "Hello!". Where nothing but marks is left, nothing is.
+ */
+const close = (text: string): string => {
+	const closed = text
+		.replace(/\u{F8FF}+/gu, gap)
+		.replace(withClinging, gap)
+		.replace(inBrackets, gap)
+		.replace(atStart, '$1$2')
+		.replace(beforeMark, '')
+		.replace(elsewhere, '')
+		.trim();
+	return /[^\p{P}\s]/u.test(closed) ? closed : '';
+};
 
 const capital = (text: string, language: Language) =>
-	text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language));
+	text.replace(/^[\p{P}\s]*\p{Ll}/u, (start) => start.toLocaleUpperCase(language));
 
 /** A text of a language with a person's values in it: "How was {order number|your order}?" → "How was A-17?", or "How was your order?". */
 export const fill = (text: string, person: Person, language: Language): string => {
@@ -94,7 +114,7 @@ export const fill = (text: string, person: Person, language: Language): string =
 				isolate(valueOf(person, key), language) || fallback?.trim() || gap,
 		);
 	if (!filled.includes(gap)) return filled;
-	const startsEmpty = new RegExp(`^\\s*${gap}`, 'u').test(filled);
-	const closed = close(filled).trim();
+	const startsEmpty = new RegExp(String.raw`^[\p{P}\s]*${gap}`, 'u').test(filled);
+	const closed = close(filled);
 	return startsEmpty ? capital(closed, language) : closed;
 };

@@ -57,8 +57,11 @@ export const wordingFor = (
 	const theirs = definition.texts[language] ?? {};
 	const base = definition.texts[definition.language] ?? {};
 	const phrase = (own: string | undefined, fallback: string | undefined, words: string | undefined): Phrase | null => {
-		if (own) return { text: fill(own, person, language), language };
-		if (fallback) return { text: fill(fallback, person, definition.language), language: definition.language };
+		// A text that was nothing but a name they have not is none.
+		const theirText = own && fill(own, person, language);
+		if (theirText) return { text: theirText, language };
+		const baseText = fallback && fill(fallback, person, definition.language);
+		if (baseText) return { text: baseText, language: definition.language };
 		return words ? { text: words, language } : null;
 	};
 	const pick = (own: string | undefined, fallback: string | undefined, words: string): Phrase =>
