@@ -87,6 +87,8 @@ export const rowReason = (reason: RowReason): string => {
 			return t.design_row_too_long(reason);
 		case 'lost-names':
 			return t.design_row_lost_names({ names: namesText(reason.names) });
+		case 'lost-letters':
+			return t.design_row_lost_letters(reason);
 	}
 };
 

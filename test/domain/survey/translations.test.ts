@@ -172,6 +172,15 @@ test.each([
 	['too much', `key,si\nlowLabel,${'x'.repeat(61)}`, 2, 'si', { is: 'too-long', length: 61, most: 60 }],
 	['a lost name', 'key,si\nquestion,{first name}?', 2, 'si', { is: 'lost-names', names: ['order number'] }],
 	[
+		'letters that became question marks',
+		'key,si\nthanks,??????? !',
+		2,
+		'si',
+		{ is: 'lost-letters', text: '??????? !' },
+	],
+	['a letter that did', 'key,pl\nthanks,Dzi?kujemy', 2, 'pl', { is: 'lost-letters', text: 'Dzi?kujemy' }],
+	['letters that cannot be read', 'key,si\nthanks,\uFFFD', 2, 'si', { is: 'lost-letters', text: '\uFFFD' }],
+	[
 		'a base that reads otherwise now',
 		'key,base,si\nquestion,How was it?,x',
 		2,
@@ -185,6 +194,14 @@ test.each([
 		const taken = take(rows);
 		expect(taken.refused).toEqual([{ line, language, reason }]);
 		expect(taken.definition.texts).toMatchObject(own.texts);
+	},
+);
+
+test.each(['Really?? Thanks', 'Ça va ?', '¿Qué tal?', 'Thanks???', '满意吗?请说'])(
+	'takes “%s”, whose question marks are meant',
+	(words) => {
+		const asked = { ...own, texts: { ...own.texts, en: { ...own.texts.en, thanks: 'Thanks???' } } };
+		expect((fromCsv(asked, `key,fr\nthanks,${words}`, standardOf(asked)) as Taken).refused).toEqual([]);
 	},
 );
 

@@ -18,7 +18,10 @@ export const templateTextSchema = templateWordsSchema.extend({
 			try {
 				return JSON.parse(text) as unknown;
 			} catch {
-				context.addIssue({ code: 'custom', message: 'This template cannot be read any more' });
+				context.addIssue({
+					code: 'custom',
+					message: 'The template arrived incomplete, so it was not put back. Save it again from one of your surveys',
+				});
 				return z.NEVER;
 			}
 		})

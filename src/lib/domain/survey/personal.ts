@@ -75,7 +75,10 @@ const gap = '\u{F8FF}';
 // so that only their forms of address do.
 const clinging = String.raw`(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}#№/])`;
 const space = String.raw`[ \t\u00a0\u202f]`;
-const withClinging = new RegExp(`${clinging}*${gap}(?:['’\\u200c-]?${clinging}+|様|さま|さん|先生|女士|小姐)?`, 'gu');
+const withClinging = new RegExp(
+	`${clinging}{0,30}${gap}(?:['’\\u200c-]?${clinging}{1,30}|様|さま|さん|先生|女士|小姐)?`,
+	'gu',
+);
 const inBrackets = new RegExp(String.raw`[\p{Ps}\p{Pi}\p{Pf}"']\s*${gap}\s*[\p{Pe}\p{Pf}\p{Pi}"']`, 'gu');
 const atStart = new RegExp(String.raw`(^|[¿¡\p{Ps}\p{Pi}])(\s*)${gap}[\s,،、，:;\p{Pd}]*`, 'gmu');
 const beforeMark = new RegExp(

@@ -40,7 +40,9 @@ export type RowReason =
 	| { is: 'other-base'; base: string; theirs: string }
 	| { is: 'too-long'; length: number; most: number }
 	/** `names` as they stand in the base, without their braces. */
-	| { is: 'lost-names'; names: string[] };
+	| { is: 'lost-names'; names: string[] }
+	/** The file was saved in an encoding without its letters: they are question marks now. */
+	| { is: 'lost-letters'; text: string };
 export type RefusedRow = { line: number; language: Language | null; reason: RowReason };
 
 /** Why a file as a whole was not taken. */
@@ -57,6 +59,9 @@ export type Taken = {
 const readCell = (cell: string) => plainCell(cell).trim();
 
 const sameWords = (a: string, b: string) => a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();
+
+/** Question marks where letters were: "Dzi?kujemy", "???????". */
+const lostLetters = /\uFFFD|\p{Script=Latin}\?\p{Script=Latin}|\?{3}/u;
 
 type Columns = { key: number; base: number; others: { index: number; language: Language }[]; unknown: string[] };
 
@@ -123,6 +128,8 @@ export const fromCsv = (definition: Definition, csv: string, standardIn: Standar
 			if (!written || cell === current) continue;
 			const lost = lostIn(base, written);
 			if (written.length > place.most) refuse({ is: 'too-long', length: written.length, most: place.most }, language);
+			else if (lostLetters.test(written) && !lostLetters.test(base))
+				refuse({ is: 'lost-letters', text: written.slice(0, 40) }, language);
 			else if (lost.length > 0) refuse({ is: 'lost-names', names: lost }, language);
 			else if (current !== written) {
 				texts[language] = withText(texts[language] ?? {}, key, written);
