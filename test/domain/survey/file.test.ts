@@ -36,13 +36,13 @@ test('every survey survives export and import, but for the logo’s id', () => {
 test.each([
 	['what is no JSON', 'hello', '', /not JSON/],
 	['an empty file', '', '', /not JSON/],
-	['a list', '[]', '', /expected object/],
+	['a list', '[]', '', /should be an object/],
 	['another program’s file', '{"heed":2}', 'heed', /not a survey that Heed exported/],
 	[
 		'a metric that is none',
 		changed((file) => (file.definition.metric = 'nope')),
 		'definition.metric',
-		/Invalid option/,
+		/should be one of: nps, csat/,
 	],
 	[
 		'two questions with one id',
@@ -54,9 +54,9 @@ test.each([
 		'an option that is a number',
 		changed(({ definition }) => (definition.questions[0].options[2] = 7)),
 		'definition.questions[0].options[2]',
-		/expected string/,
+		/should be a text/,
 	],
-	['what nobody knows', changed((file) => (file.definition.extra = 1)), 'definition', /Unrecognized key/],
+	['what nobody knows', changed((file) => (file.definition.extra = 1)), 'definition', /Nothing here is named “extra”/],
 	[
 		'a scale its metric does not have',
 		changed(({ definition }) => (definition.scale.points = 11)),

@@ -1,6 +1,7 @@
 // A survey as one JSON file: what an export writes, and what an import takes or says is wrong with it, by path.
 import { z } from 'zod';
 import { definitionSchema, surveyNameSchema, type Definition } from './definition.ts';
+import { reasonFor } from './file-reasons.ts';
 import { logoLimits } from './logo.ts';
 
 /** Where the schema of the file is served. */
@@ -81,7 +82,7 @@ export const read = (json: string): { file: SurveyFile } | { problems: Problem[]
 		return whole(`It is not JSON: ${(problem as SyntaxError).message.slice(0, 200)}.`);
 	}
 	if (hasProto) return whole('It has a part named "__proto__", as no survey has.');
-	const parsed = surveyFileSchema.safeParse(value);
+	const parsed = surveyFileSchema.safeParse(value, { error: reasonFor });
 	if (parsed.success) return { file: parsed.data };
 	return {
 		problems: parsed.error.issues
