@@ -129,7 +129,7 @@ const keptIn = (code: string): string[] => {
 
 /** Sample data, columns of exports, names of languages, the note in a survey's file, what no code may ask for. */
 const inEnglish =
-	/domain\/(sample\/.*|survey\/(language|file|metric|lifecycle))\.ts$|services\/(exports|anonymous-answers)\.ts$/;
+	/domain\/(sample\/.*|report\/export-columns|survey\/(language|file|metric|lifecycle))\.ts$|services\/(exports|anonymous-answers)\.ts$/;
 const keepers = globSync('src/lib/{domain,server/{services,jobs,mail,http}}/**/*.ts');
 
 test.each(keepers.filter((file) => !inEnglish.test(file)))('%s keeps kinds', (file) => {

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ResponseKind } from '#lib/domain/response/response.ts';
 import type { Metric } from '#lib/domain/survey/metric.ts';
-import type { Workspace } from '#lib/domain/workspace/workspace.ts';
+import type { Scope, Workspace } from '#lib/domain/workspace/workspace.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
 import { summarize, tellOfDetractor } from '#lib/server/services/alerts.ts';
+import * as answers from '#lib/server/services/answers.ts';
+import * as reports from '#lib/server/services/reports.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
 import { makeContact, makeMember, makeSurvey, makeTenant } from '#test/support/factories.ts';
 
 let ctx: TestContext;
 let workspace: Workspace;
+let scope: Scope;
 let mia: { userId: string; email: string };
 
 beforeAll(async () => {
@@ -16,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 beforeEach(async () => {
-	({ workspace } = await makeTenant(ctx));
+	({ workspace, scope } = await makeTenant(ctx));
 	mia = await makeMember(ctx, workspace.id, { role: 'member', wantsDetractorMail: true });
 	ctx.mails.length = 0;
 });
@@ -76,6 +79,21 @@ describe("a detractor's answer", () => {
 			expect(part).toContain('Ann@Customers.lk');
 			expect(part).toContain(`#answer-${id}`);
 		}
+	});
+
+	test('is where its mail leads, though many came since and the customer was won back', async () => {
+		const surveyId = await makeSurvey(ctx, workspace.id);
+		const id = await answer({ surveyId, comment: 'The one' });
+		await alert(id);
+		const { searchParams: query, hash } = new URL(/https?:\S+#answer-\w+/.exec(ctx.mails[0]!.text)![0]);
+		await ctx.rows.responses.updateOne({ _id: new ObjectId(id), workspaceId: workspace.id }, { $set: { score: 9 } });
+		ctx.pass(60_000);
+		for (let n = 0; n < 30; n++) await answer({ surveyId });
+		const report = await reports.forSurvey(ctx, scope, workspace, surveyId, query);
+		const listed = await answers.list(ctx, scope, report, query.get('after'));
+		expect(listed.answers.map(({ comment }) => comment)).toEqual(['The one']);
+		expect(hash).toBe(`#answer-${id}`);
+		expect(report.problems).toEqual([]);
 	});
 
 	test('is mailed once however often the job runs, also by two workers at once', async () => {

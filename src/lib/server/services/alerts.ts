@@ -4,7 +4,7 @@ import { detractorSummary, type DetractorSummary } from '#emails/detractor-summa
 import { TooMany } from '#lib/domain/errors.ts';
 import type { Response } from '#lib/domain/response/response.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
-import { bucketOf, scaleOf, toneOf, type Scale } from '#lib/domain/survey/metric.ts';
+import { bucketOf, scaleOf, toneOf } from '#lib/domain/survey/metric.ts';
 import { allSaid } from '#lib/messages/answers.ts';
 import type { User, Workspace } from '#lib/domain/workspace/workspace.ts';
 import type { Context } from '../context.ts';
@@ -18,6 +18,7 @@ import * as workspaces from '../db/workspaces.ts';
 import type { JobPayload } from '../jobs/names.ts';
 import type { OutgoingMail } from '../mail/mailer.ts';
 import { longestDeliveryMs } from '../mail/mailer.ts';
+import * as answers from './answers.ts';
 import * as limits from './limits.ts';
 
 /** Hands a mail over. Throws when it was not taken now: the job comes again, with the same Message-ID. */
@@ -49,10 +50,9 @@ const describe = async (ctx: Context, response: Response) => {
 };
 type Described = NonNullable<Awaited<ReturnType<typeof describe>>>;
 
-const addressOf = (ctx: Context, workspace: Workspace, survey: Survey, scale: Scale, response: Response) => {
-	const bucket = bucketOf(scale, response.score);
-	return `${ctx.config.PUBLIC_URL}/w/${workspace.slug}/surveys/${survey.id}?bucket=${bucket}#answer-${response.id}`;
-};
+/** Where the answer is first in its survey's list, whatever has come or was changed since. */
+const addressOf = (ctx: Context, workspace: Workspace, survey: Survey, response: Response) =>
+	`${ctx.config.PUBLIC_URL}/w/${workspace.slug}/surveys/${survey.id}?after=${answers.placeAt(response)}#answer-${response.id}`;
 
 const mailOne = async (ctx: Context, workspace: Workspace, user: User, described: Described): Promise<void> => {
 	const { response, survey, scale, said, person } = described;
@@ -69,7 +69,7 @@ const mailOne = async (ctx: Context, workspace: Workspace, user: User, described
 		properties: response.properties,
 		answeredAt: response.answeredAt,
 		timeZone: workspace.timeZone,
-		url: addressOf(ctx, workspace, survey, scale, response),
+		url: addressOf(ctx, workspace, survey, response),
 	});
 	await send(ctx, {
 		...mail,
@@ -183,8 +183,8 @@ const mailSummary = async (
 ): Promise<void> => {
 	const workspace = await workspaces.byId(ctx.db, workspaceId);
 	const user = (await listeners(ctx, workspaceId)).find(({ id }) => id === userId);
-	const answers = workspace && user ? await responses.byIds(ctx.db, workspaceId, ids) : [];
-	const found = (await Promise.all(answers.map((response) => describe(ctx, response)))).filter((one) => one !== null);
+	const low = workspace && user ? await responses.byIds(ctx.db, workspaceId, ids) : [];
+	const found = (await Promise.all(low.map((response) => describe(ctx, response)))).filter((one) => one !== null);
 	if (workspace && user && found.length) {
 		const lines: DetractorSummary['answers'] = found
 			.slice(-mostInSummary)
@@ -195,7 +195,7 @@ const mailSummary = async (
 				score: response.score,
 				who: person && (person.name || person.email),
 				comment: response.comment,
-				url: addressOf(ctx, workspace, survey, scale, response),
+				url: addressOf(ctx, workspace, survey, response),
 			}));
 		const url = `${ctx.config.PUBLIC_URL}/w/${workspace.slug}/surveys`;
 		const mail = detractorSummary({ workspace: workspace.name, count: found.length, answers: lines, url });

@@ -32,6 +32,10 @@ const readPlace = (text: string | null): answerLists.Place | null => {
 	return match && { answeredAt: new Date(Number(match[1])), id: match[2]! };
 };
 
+/** The place in an address that a list begins with an answer from, however many came since. */
+export const placeAt = (answer: Pick<Response, 'answeredAt'>): string =>
+	writePlace({ answeredAt: answer.answeredAt, id: 'f'.repeat(24) })!;
+
 /** Who gave an answer, as far as they are known. */
 const personOf = (contact: Contact | undefined) =>
 	contact ? { id: contact.id, name: contact.name, email: contact.email } : null;
