@@ -1,5 +1,15 @@
 // Who gets at a data directory: one owner, through a socket only its user can open; others are told what to do.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -23,6 +33,14 @@ async function names(uri: string): Promise<string[]> {
 	const found = await client.db().collection('contacts').find().sort({ name: 1 }).toArray();
 	await client.close();
 	return found.map((doc) => String(doc['name']));
+}
+
+const many = Array.from({ length: 500 }, (_, at) => `Person ${1_000 + at} ${'of many'.repeat(20)}`);
+
+/** Overwrites what lies in the middle of a file. */
+function spoil(file: string): void {
+	const bytes = readFileSync(file);
+	writeFileSync(file, bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 20_000));
 }
 
 async function add(uri: string, ...people: string[]): Promise<void> {
@@ -158,14 +176,43 @@ describe('a backup', () => {
 
 	it('that is damaged, missing or something else is refused, and the database stays', async () => {
 		const database = await start({ dataDir });
-		await add(database.uri, 'Ada');
+		await add(database.uri, ...many);
+		const file = join(dataDir, 'one.db');
+		await backup({ uri: database.uri, file });
 		await database.stop();
+		const short = join(dataDir, 'short.db');
+		writeFileSync(short, readFileSync(file).subarray(0, 20_000));
+		await expect(restore({ dataDir, file: short })).rejects.toThrow(/short.db (is damaged|cannot be read)/);
+		spoil(file);
+		await expect(restore({ dataDir, file })).rejects.toThrow(/one.db (is damaged|cannot be read)/);
 		const other = join(dataDir, 'other.db');
 		new DatabaseSync(other).exec('CREATE TABLE a (b)');
 		await expect(restore({ dataDir, file: other })).rejects.toThrow(/not a Heed database/);
 		await expect(restore({ dataDir, file: join(dataDir, 'missing.db') })).rejects.toThrow(/does not exist/);
+		expect(existsSync(join(dataDir, 'heed.db.replaced'))).toBe(false);
 		const again = await start({ dataDir });
-		expect(await names(again.uri)).toEqual(['Ada']);
+		expect(await names(again.uri)).toEqual(many);
 		await again.stop();
+	});
+
+	it('takes the place of a damaged database, which itself can be no backup', async () => {
+		const database = await start({ dataDir });
+		await add(database.uri, ...many);
+		const file = join(dataDir, 'one.db');
+		await backup({ uri: database.uri, file });
+		await database.stop();
+		const current = join(dataDir, 'heed.db');
+		spoil(current);
+		const damaged = await start({ dataDir });
+		await expect(backup({ uri: damaged.uri, file: join(dataDir, 'two.db') })).rejects.toThrow(/malformed|damaged/);
+		expect(readdirSync(dataDir).filter((name) => name.startsWith('two'))).toEqual([]);
+		await damaged.stop();
+		writeFileSync(current, 'nothing of a database');
+		await expect(start({ dataDir })).rejects.toThrow(/If its file is damaged, put a backup in its place/);
+		await restore({ dataDir, file });
+		const restored = await start({ dataDir });
+		expect(await names(restored.uri)).toEqual(many);
+		await restored.stop();
+		expect(readFileSync(`${current}.replaced`, 'utf8')).toBe('nothing of a database');
 	});
 });

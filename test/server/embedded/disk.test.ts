@@ -49,4 +49,10 @@ describe('a full disk', () => {
 		await database.stop();
 		expect(checkWhole(database.file)).toBe([...stored].filter((id) => id >= 60).length);
 	});
+
+	it('is named when the database cannot even be opened, with what to do', async () => {
+		await expect(start({ dataDir, maxPages: 1 })).rejects.toThrow(
+			/disk is full. Make room on its disk and start again/,
+		);
+	});
 });

@@ -15,7 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { connect } from './client.ts';
 import { own } from './owner.ts';
-import { checkFile, openStore } from './store.ts';
+import { checkFile, diskFull, openStore, sqliteCode } from './store.ts';
 
 /** A copy cannot be made or put back; the message says why and what to do. */
 export class BackupRefused extends Error {
@@ -44,14 +44,18 @@ export function copyTo(source: string, file: string): void {
 	const database = new DatabaseSync(source, { readOnly: true, timeout: 5_000 });
 	try {
 		database.prepare('VACUUM INTO ?').run(partial);
+		chmodSync(partial, 0o600);
+		checkFile(partial);
+		sync(partial);
+		renameSync(partial, file);
+		sync(dirname(file));
+	} catch (error) {
+		if (sqliteCode(error) !== diskFull) throw error;
+		throw new BackupRefused(`there is no room for the copy in ${dirname(file)}; make room, or name another disk`);
 	} finally {
 		database.close();
+		rmSync(partial, { force: true });
 	}
-	chmodSync(partial, 0o600);
-	checkFile(partial);
-	sync(partial);
-	renameSync(partial, file);
-	sync(dirname(file));
 }
 
 /**
@@ -63,9 +67,9 @@ export async function restore({ dataDir, file }: { dataDir: string; file: string
 	if (!existsSync(source)) throw new BackupRefused(`${source} does not exist; name the backup to restore`);
 	checkFile(source);
 	const owner = own(dataDir);
+	const current = join(dataDir, 'heed.db');
+	const incoming = `${current}.restoring`;
 	try {
-		const current = join(dataDir, 'heed.db');
-		const incoming = `${current}.restoring`;
 		copyFileSync(source, incoming);
 		chmodSync(incoming, 0o600);
 		checkFile(incoming);
@@ -74,6 +78,7 @@ export async function restore({ dataDir, file }: { dataDir: string; file: string
 		renameSync(incoming, current);
 		sync(dataDir);
 	} finally {
+		rmSync(incoming, { force: true });
 		owner.release();
 	}
 }

@@ -12,14 +12,15 @@ export type { Faults } from './faults.ts';
 export { DataDirInUse, runningUri } from './owner.ts';
 export { NewerFile } from './store.ts';
 
-/** The file is damaged, is no database, or the folder does not let one be made. The message says what to do about it. */
+/** The disk is full, the file damaged, or the folder does not let one be made. The message says what to do about it. */
 export class CannotOpen extends Error {
 	override name = 'CannotOpen';
 	constructor(dataDir: string, reason: string) {
-		super(
-			`The database in ${dataDir} cannot be opened: ${reason}. If its file is damaged, put a backup in its place ` +
-				`(npm run heed -- restore FILE); else set DATA_DIR to a folder of its own that can be written.`,
-		);
+		const remedy = /disk is full|ENOSPC/.test(reason)
+			? 'Make room on its disk and start again; what was stored is still there.'
+			: 'If its file is damaged, put a backup in its place (npm run heed -- restore FILE); ' +
+				'else set DATA_DIR to a folder of its own that can be written.';
+		super(`The database in ${dataDir} cannot be opened: ${reason}. ${remedy}`);
 	}
 }
 
