@@ -1,9 +1,8 @@
 // The single steps that writing commands are made of: find what to change, change it, add it.
 import { ObjectId, Timestamp } from 'bson';
 import type { Collection } from '../catalog.ts';
-import { compare } from '../compare.ts';
 import { idFirst } from '../elements.ts';
-import { CommandError, failedToParse, typeMismatch } from '../errors.ts';
+import { CommandError, typeMismatch } from '../errors.ts';
 import { noFields } from '../fields.ts';
 import { type Query, select, type Selected } from '../query.ts';
 import { insert, replace } from '../records.ts';
@@ -57,8 +56,6 @@ const isReference = (name: string) => name === '$ref' || name === '$id' || name 
 
 /** Compiles what a statement wants changed, before any document is looked at. */
 export function compile(change: unknown, filter: Doc, arrayFilters: unknown[]): Update {
-	if (!isDoc(change) && !Array.isArray(change))
-		throw failedToParse('Update argument must be either an object or an array');
 	for (const part of arrayFilters) if (!isDoc(part)) throw typeMismatch('arrayFilters must be documents');
 	return compileUpdate(change as Doc | Doc[], { filter, arrayFilters: arrayFilters as Doc[] });
 }
@@ -90,12 +87,6 @@ export function applyTo(
 ): { doc: Doc; isChanged: boolean } {
 	const doc = apply(row.doc, { isInsert: false, now: new Date(call.engine.clock()) });
 	if (doc === row.doc) return { doc, isChanged: false };
-	if (compare(doc['_id'], row.doc['_id']) !== 0) {
-		throw new CommandError(
-			'ImmutableField',
-			"Performing an update on the path '_id' would modify the immutable field '_id'",
-		);
-	}
 	const bytes = encode(doc);
 	if (Buffer.compare(bytes, row.bytes) === 0) return { doc, isChanged: false };
 	replace(call.engine.store, call.engine.catalog, collection, row.rid, row.doc, doc, bytes);

@@ -47,17 +47,9 @@ export type Command = {
 	run: (call: Call) => Doc | Uint8Array;
 };
 
-const everywhere = new Set([
-	'$db',
-	'lsid',
-	'$clusterTime',
-	'$readPreference',
-	'comment',
-	'maxTimeMS',
-	'readConcern',
-	'writeConcern',
-	'apiVersion',
-]);
+const everywhere = new Set(
+	'$db lsid $clusterTime $readPreference comment maxTimeMS readConcern writeConcern apiVersion'.split(' '),
+);
 const transactional = ['txnNumber', 'startTransaction', 'autocommit'];
 
 /** Refuses every option that is not understood, and understood options with values that are not. */

@@ -9,10 +9,9 @@ import { type Command, docOption, isOn, listOption, refuseCollation, refuseOn, t
 
 export const findAndModify: Command = {
 	kind: 'write',
-	options: [
-		...['query', 'sort', 'update', 'remove', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'collation', 'let'],
-		'bypassDocumentValidation',
-	],
+	options: 'query sort update remove new fields upsert arrayFilters hint collation let bypassDocumentValidation'.split(
+		' ',
+	),
 	run(call) {
 		const { engine, command, db } = call;
 		refuseOn(call, 'let');

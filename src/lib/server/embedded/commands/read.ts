@@ -23,32 +23,10 @@ import {
 
 export const find: Command = {
 	kind: 'read',
-	options: [
-		...[
-			'filter',
-			'sort',
-			'projection',
-			'hint',
-			'skip',
-			'limit',
-			'batchSize',
-			'singleBatch',
-			'collation',
-			'let',
-			'min',
-			'max',
-		],
-		...[
-			'returnKey',
-			'showRecordId',
-			'tailable',
-			'awaitData',
-			'noCursorTimeout',
-			'allowPartialResults',
-			'allowDiskUse',
-			'oplogReplay',
-		],
-	],
+	options: (
+		'filter sort projection hint skip limit batchSize singleBatch collation let min max returnKey showRecordId ' +
+		'tailable awaitData noCursorTimeout allowPartialResults allowDiskUse oplogReplay'
+	).split(' '),
 	run(call) {
 		const { engine, command, db } = call;
 		const name = targetOf(call);

@@ -5,17 +5,7 @@ import { asInt, toInteger, toNumber } from '../numbers.ts';
 import { compileSort } from '../sort.ts';
 import { isTruthy } from '../predicates.ts';
 import { type Doc, isDoc, typeName } from '../values.ts';
-import {
-	binary,
-	fieldsOf,
-	isNullish,
-	namedOperands,
-	positional,
-	unary,
-	unaryOrNull,
-	untilNull,
-	variadic,
-} from './operands.ts';
+import { binary, fieldsOf, isNullish, namedOperands, unary, unaryOrNull, untilNull, variadic } from './operands.ts';
 import type { Expression, Operator, Scope } from './scope.ts';
 
 export function requireArray(value: unknown, name: string, code: number): unknown[] {
@@ -131,14 +121,7 @@ export const arrays: Record<string, Operator> = {
 	$arrayElemAt: binary(elementAt),
 	$first: unaryOrNull((value, name) => requireArray(value, name, 28689)[0]),
 	$last: unaryOrNull((value, name) => requireArray(value, name, 28689).at(-1)),
-	$slice: (operand, scope, name) => {
-		const operands = positional(name, operand, scope, 2, 3);
-		return (doc) =>
-			slice(
-				operands.map((one) => one(doc)),
-				name,
-			);
-	},
+	$slice: variadic(slice, 2, 3),
 	$size: unary((value, name) => asInt(requireArray(value, name, 17124).length)),
 	$isArray: unary((value) => Array.isArray(value)),
 	$concatArrays: variadic(concatArrays),

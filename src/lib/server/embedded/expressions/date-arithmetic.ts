@@ -46,16 +46,9 @@ function compileDifference(operand: unknown, scope: Scope, name: string): Expres
 		requireUtc(zone, name);
 		const weekStart = weekStartFor(unit, fields.startOfWeek, doc, name);
 		if (weekStart === null) return null;
-		return asLong(
-			BigInt(
-				difference(
-					requireDate(start, name, 5166307),
-					requireDate(end, name, 5166307),
-					requireUnit(unit, name),
-					weekStart,
-				),
-			),
-		);
+		const from = requireDate(start, name, 5166307);
+		const to = requireDate(end, name, 5166307);
+		return asLong(BigInt(difference(from, to, requireUnit(unit, name), weekStart)));
 	};
 }
 
@@ -84,12 +77,8 @@ function compileTruncate(operand: unknown, scope: Scope, name: string): Expressi
 		requireUtc(zone, name);
 		const weekStart = weekStartFor(unit, fields.startOfWeek, doc, name);
 		if (weekStart === null) return null;
-		return truncate(
-			requireDate(date, name, 5439012),
-			requireUnit(unit, name),
-			binOf(binSize, unit as Unit, name),
-			weekStart,
-		);
+		const moment = requireDate(date, name, 5439012);
+		return truncate(moment, requireUnit(unit, name), binOf(binSize, unit as Unit, name), weekStart);
 	};
 }
 

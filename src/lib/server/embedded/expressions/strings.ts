@@ -1,8 +1,9 @@
 // Strings: joining, cutting, trimming and searching, by code points or by UTF-8 bytes. Case is changed for ASCII letters only.
 import { compareStrings } from '../compare.ts';
 import { CommandError } from '../errors.ts';
-import { asInt, toInteger, toNumber } from '../numbers.ts';
+import { asInt, toNumber } from '../numbers.ts';
 import { typeName } from '../values.ts';
+import { requireWhole } from './arrays.ts';
 import { toText } from './convert.ts';
 import { binary, isNullish, namedOperands, positional, unary, untilNull, variadic } from './operands.ts';
 import type { Expression, Operator, Scope } from './scope.ts';
@@ -22,20 +23,13 @@ const loose = (value: unknown, name: string): string => {
 const lower = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 const upper = (text: string) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 
-function index(value: unknown, name: string, code: number): number {
-	const number = toInteger(value);
-	if (number === undefined)
-		throw new CommandError(code, `${name} requires an integral index, found: ${typeName(value)}`);
-	return Number(number);
-}
-
 function concat(values: unknown[], name: string): string | null {
 	return untilNull(values, (value) => requireString(value, name, 16702))?.join('') ?? null;
 }
 
 function substringOfPoints(text: unknown, start: unknown, length: unknown, name: string): string {
-	const from = index(start, name, 34450);
-	const count = index(length, name, 34452);
+	const from = requireWhole(start, name, 34450);
+	const count = requireWhole(length, name, 34452);
 	if (from < 0) throw new CommandError(34455, `${name}: starting index must be non-negative`);
 	if (count < 0) throw new CommandError(34454, `${name}: length must be non-negative`);
 	return [...loose(text, name)].slice(from, from + count).join('');
@@ -95,7 +89,7 @@ const indexIn =
 			if (isNullish(text)) return null;
 			const haystack = units(requireString(text, name, 40091));
 			const needle = units(requireString(token, name, 40092));
-			const [from = 0, to = haystack.length] = bounds.map((bound) => index(bound, name, 40096));
+			const [from = 0, to = haystack.length] = bounds.map((bound) => requireWhole(bound, name, 40096));
 			if (from < 0 || to < 0) throw new CommandError(40097, `${name} requires a nonnegative index`);
 			const last = Math.min(to, haystack.length) - needle.length;
 			for (let at = from; at <= last; at++) {
