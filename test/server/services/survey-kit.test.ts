@@ -170,6 +170,10 @@ describe('translations', () => {
 		expect(await noted()).toEqual(left('ar', 'si'));
 		const copy = await surveys.duplicate(ctx, scope, survey, { id: surveys.newId(ctx), name: 'Copy' });
 		expect(copy.outdated).toEqual(left('ar', 'si'));
+		const removed = await translations.removeLanguage(ctx, scope, survey, 'si');
+		expect(await noted()).toEqual(left('ar'));
+		await translations.restoreLanguage(ctx, scope, survey, 'si', JSON.stringify(removed));
+		expect((await noted())!.flatMap(({ languages }) => languages).sort()).toEqual(['ar', 'si']);
 		await translations.save(ctx, scope, survey, {
 			language: 'si',
 			texts: { thanks: 'බොහොම ස්තුතියි' },

@@ -1,11 +1,12 @@
 // A survey's words in its languages: saved over the revision that was seen, one language at a time, and as files.
+import { z } from 'zod';
 import { Conflict, Invalid } from '#lib/domain/errors.ts';
 import { encodingOf } from '#lib/domain/import/encoding.ts';
 import type { Definition } from '#lib/domain/survey/definition.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
-import { confirmed, type Outdated } from '#lib/domain/survey/outdated.ts';
+import { confirmed, outdatedIn, type Outdated } from '#lib/domain/survey/outdated.ts';
 import type { Survey } from '#lib/domain/survey/survey.ts';
-import { textsSchema, type Texts } from '#lib/domain/survey/texts.ts';
+import { textsSchema } from '#lib/domain/survey/texts.ts';
 import * as file from '#lib/domain/survey/translation-file.ts';
 import * as translations from '#lib/domain/survey/translations.ts';
 import { byteOrderMark } from '#lib/domain/report/csv.ts';
@@ -29,7 +30,7 @@ const edit = async (
 	ctx: Context,
 	scope: Scope,
 	surveyId: string,
-	change: (draft: Definition) => Definition,
+	change: (draft: Definition, noted: readonly Outdated[]) => Definition,
 	note?: (outdated: readonly Outdated[]) => Outdated[],
 ): Promise<Survey> => {
 	for (let attempt = 1; ; attempt++) {
@@ -38,7 +39,7 @@ const edit = async (
 			return await surveys.saveDraft(ctx, scope, surveyId, {
 				draftRevision,
 				name,
-				draft: change(draft),
+				draft: change(draft, outdated),
 				outdated: note?.(outdated),
 			});
 		} catch (problem) {
@@ -86,24 +87,31 @@ export const confirm = async (
 export const addLanguage = (ctx: Context, scope: Scope, surveyId: string, language: Language): Promise<Survey> =>
 	edit(ctx, scope, surveyId, (draft) => translations.addLanguage(draft, language));
 
-/** Takes a language out and gives back what was written in it. Throws Invalid for the base. */
+/** What was written in a language, and what the base said when those of it were that are out of date. */
+const removedSchema = z.object({
+	texts: textsSchema,
+	was: z.record(z.string().max(200), z.string().max(600)),
+});
+type Removed = z.output<typeof removedSchema>;
+
+/** Takes a language out and gives back what was in it. Throws Invalid for the base. */
 export const removeLanguage = async (
 	ctx: Context,
 	scope: Scope,
 	surveyId: string,
 	language: Language,
-): Promise<Texts> => {
-	let texts: Texts = {};
-	await edit(ctx, scope, surveyId, (draft) => {
-		texts = draft.texts[language] ?? {};
+): Promise<Removed> => {
+	let removed: Removed = { texts: {}, was: {} };
+	await edit(ctx, scope, surveyId, (draft, noted) => {
+		removed = { texts: draft.texts[language] ?? {}, was: Object.fromEntries(outdatedIn(noted, language)) };
 		const without = translations.removeLanguage(draft, language);
 		if (!without) throw new Invalid(t.design_texts_base());
 		return without;
 	});
-	return texts;
+	return removed;
 };
 
-/** Puts a language back with its texts, given as JSON; what was written in it meanwhile goes before. */
+/** Puts a language back, given as JSON of what was removed; what was written in it meanwhile goes before. */
 export const restoreLanguage = (
 	ctx: Context,
 	scope: Scope,
@@ -111,12 +119,16 @@ export const restoreLanguage = (
 	language: Language,
 	json: string,
 ): Promise<Survey> => {
-	const texts = textsSchema.safeParse(safeJson(json));
-	if (!texts.success) throw new Invalid(t.design_texts_unreadable());
-	return edit(ctx, scope, surveyId, (draft) => ({
-		...draft,
-		texts: { ...draft.texts, [language]: { ...texts.data, ...draft.texts[language] } },
-	}));
+	const removed = removedSchema.safeParse(safeJson(json));
+	if (!removed.success) throw new Invalid(t.design_texts_unreadable());
+	const { texts, was } = removed.data;
+	return edit(
+		ctx,
+		scope,
+		surveyId,
+		(draft) => ({ ...draft, texts: { ...draft.texts, [language]: { ...texts, ...draft.texts[language] } } }),
+		(noted) => [...noted, ...Object.entries(was).map(([key, was]) => ({ key, was, languages: [language] }))],
+	);
 };
 
 const safeJson = (json: string): unknown => {

@@ -60,15 +60,15 @@ export const actions = {
 	}),
 	remove: action('member', async ({ ctx, scope, event, form }) => {
 		const { language } = parseForm(form, which);
-		const texts = await translations.removeLanguage(ctx, scope, event.params.survey ?? '', language);
-		const undo = { action: '?/restore', fields: { language, texts: JSON.stringify(texts) } };
+		const removed = await translations.removeLanguage(ctx, scope, event.params.survey ?? '', language);
+		const undo = { action: '?/restore', fields: { language, removed: JSON.stringify(removed) } };
 		return { toast: { message: t.design_translations_removed({ language: languageText(language) }), undo } };
 	}),
 	restore: action(
 		'member',
 		async ({ ctx, scope, event, form }) => {
-			const { language, texts } = parseForm(form, which.extend({ texts: z.string() }));
-			await translations.restoreLanguage(ctx, scope, event.params.survey ?? '', language, texts);
+			const { language, removed } = parseForm(form, which.extend({ removed: z.string() }));
+			await translations.restoreLanguage(ctx, scope, event.params.survey ?? '', language, removed);
 			redirect(303, `${event.url.pathname}?language=${language}`);
 		},
 		{ limit: textsLimit },
