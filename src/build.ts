@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 
 const sources = [
 	'src/**/*',
@@ -34,6 +34,11 @@ export const fingerprint = async (): Promise<string> => {
 	return hash.digest('hex');
 };
 
+/** Why there is no build, in words for whoever started it. */
+export class BuildFailed extends Error {
+	override name = 'BuildFailed';
+}
+
 const run = (command: readonly string[], env: Record<string, string>): Promise<void> =>
 	new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, command, {
@@ -44,7 +49,9 @@ const run = (command: readonly string[], env: Record<string, string>): Promise<v
 		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
 		child.on('error', reject);
 		child.on('exit', (code) =>
-			code === 0 ? resolve() : reject(new Error(`${command.join(' ')} ended with ${code}:\n${output.slice(-4000)}`)),
+			code === 0
+				? resolve()
+				: reject(new BuildFailed(`The build failed with ${code}. Its last words:\n${output.slice(-4000)}`)),
 		);
 	});
 
@@ -52,9 +59,19 @@ const vite = 'node_modules/vite/bin/vite.js';
 
 /** Builds the embed script and the app into `folder`, a new one. Throws with the builder's last words. */
 const build = async (folder: string): Promise<void> => {
-	if (!existsSync(vite)) throw new Error('The tools to build with are missing. Run "npm ci" first');
+	if (!existsSync(vite)) throw new BuildFailed('The tools to build with are missing. Run "npm ci" first');
 	await run([vite, 'build', '--config', 'src/embed/vite.config.ts'], {});
 	await run([vite, 'build'], { HEED_BUILD_DIR: folder, NODE_ENV: 'production' });
+};
+
+/** A build writes beside `folder` and into what npm installed. */
+const checkWritable = async (folder: string): Promise<void> => {
+	for (const path of [resolve(folder, '..'), resolve('node_modules')])
+		await access(path, constants.W_OK).catch(() => {
+			throw new BuildFailed(
+				`Heed must be built, and ${path} cannot be written. Give this user the right to, or run "npm run build" as a user who may`,
+			);
+		});
 };
 
 /** Removes what builds left that were killed. */
@@ -82,6 +99,7 @@ export const ensureBuilt = async (say: (line: string) => void, folder = 'build')
 	await removeAbandoned(folder);
 	const wanted = await fingerprint();
 	if ((await markerOf(folder)) === wanted) return false;
+	await checkWritable(folder);
 	say('Building (about half a minute, only when the sources are new) …');
 	const fresh = `${folder}.new-${process.pid}`;
 	const old = `${folder}.old-${process.pid}`;

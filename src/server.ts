@@ -33,6 +33,14 @@ const listen = (listener: RequestListener, config: Config) => {
 	});
 };
 
+/** Finds a port in use before anything is built, migrated or sent. */
+const checkPort = async (config: Config) => {
+	const probe = await listen(() => {}, config);
+	const closed = new Promise((done) => probe.close(done));
+	probe.closeAllConnections();
+	await closed;
+};
+
 const describe = (config: Config, port: number, databaseLine: string, handoff: Handoff) => {
 	say(`Heed listens on ${config.PUBLIC_URL} (${config.HOST}:${port}), on Node ${process.versions.node}.`);
 	say(databaseLine);
@@ -48,7 +56,9 @@ const describe = (config: Config, port: number, databaseLine: string, handoff: H
 const main = async () => {
 	if (existsSync('.env')) process.loadEnvFile('.env');
 	const config = readConfig(process.env);
-	const [, database] = await Promise.all([ensureBuilt(say), openDatabase(config, say)]);
+	await checkPort(config);
+	await ensureBuilt(say);
+	const database = await openDatabase(config, say);
 	const handoff: Handoff = {
 		databaseUri: database.uri,
 		databaseKind: database.kind,

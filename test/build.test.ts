@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { ensureBuilt, fingerprint } from '../src/build.ts';
+import { BuildFailed, ensureBuilt, fingerprint } from '../src/build.ts';
+import { sentenceFor } from '../src/sentences.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'heed-build-'));
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
@@ -24,4 +25,15 @@ it('removes what a killed build left, and nothing of a build that runs', async (
 	writeFileSync(join(folder, 'made-from.txt'), await fingerprint());
 	expect(await ensureBuilt(() => {}, folder)).toBe(false);
 	expect(readdirSync(parent).sort()).toEqual(['build', 'build.new-mine', running].sort());
+});
+
+it('says in one sentence which folder cannot be written, before it builds in vain', async () => {
+	const said: string[] = [];
+	const problem = await ensureBuilt((line) => said.push(line), join(parent, 'nowhere', 'build')).catch((why) => why);
+	expect(problem).toBeInstanceOf(BuildFailed);
+	expect(said).toEqual([]);
+	expect(sentenceFor(problem)).toBe(
+		`Heed must be built, and ${join(parent, 'nowhere')} cannot be written. ` +
+			'Give this user the right to, or run "npm run build" as a user who may',
+	);
 });

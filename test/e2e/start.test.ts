@@ -114,6 +114,7 @@ test('names the port that is in use and the way out', async () => {
 	expect(await refusal({ PORT: String(port) })).toContain(
 		`Port ${port} is in use. Stop what uses it, or set another one`,
 	);
+	expect(readdirSync(dataDir), 'no database was opened, and no mail of its taken up').toEqual([]);
 	other.close();
 });
 

@@ -143,6 +143,16 @@ describe('sending', () => {
 		expect(ctx.mails).toHaveLength(1);
 	});
 
+	test('pressing send again when everybody has been asked, or the survey has closed, leads to the same sending', async () => {
+		await makeContact(ctx, workspace.id);
+		const { id } = await send({ key: 'late' });
+		await runOutbox(ctx);
+		expect((await send({ key: 'late' })).id).toBe(id);
+		await surveys.close(ctx, scope, surveyId);
+		expect((await send({ key: 'late' })).id).toBe(id);
+		expect(ctx.mails).toHaveLength(1);
+	});
+
 	test('the quiet period holds over all surveys of the workspace, and ends', async () => {
 		await makeContact(ctx, workspace.id);
 		const other = await makeSurvey(ctx, workspace.id);

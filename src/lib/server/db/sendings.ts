@@ -64,6 +64,16 @@ export const byId = async (db: Database, workspaceId: string, sendingId: string)
 	return row && toSending(row);
 };
 
+/** The sending that a submission key made, or null. */
+export const bySubmission = async (
+	db: Database,
+	workspaceId: string,
+	submissionKey: string,
+): Promise<Sending | null> => {
+	const row = await db.models.sendings.findOne({ workspaceId: parseId(workspaceId), submissionKey }).lean<SendingRow>();
+	return row && toSending(row);
+};
+
 /** Newest first, `limit` of those made before `before`. */
 export const list = async (
 	db: Database,

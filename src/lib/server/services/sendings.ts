@@ -164,6 +164,9 @@ export type NewSending = {
  * nobody or in the past.
  */
 export const create = async (ctx: Context, scope: Scope, workspace: Workspace, wish: NewSending): Promise<Sending> => {
+	// Pressed again, when those it asked are no longer to be asked.
+	const earlier = await rows.bySubmission(ctx.db, scope.workspaceId, wish.submissionKey);
+	if (earlier) return earlier;
 	const why = whyNotSend(ctx);
 	if (why) throw new Conflict(why);
 	const now = ctx.clock();
