@@ -13,6 +13,7 @@ import { openDatabase } from './open-database.ts';
 import { responseHeaders } from './response-headers.ts';
 import { sentenceFor } from './sentences.ts';
 import { makeSetupCode, reachesBeyondThisMachine } from './setup-code.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 const say = (line: string) => console.log(line);
 
@@ -62,7 +63,7 @@ const main = async () => {
 	const handoff: Handoff = {
 		databaseUri: database.uri,
 		databaseKind: database.kind,
-		setupCode: reachesBeyondThisMachine(config.HOST) ? makeSetupCode() : null,
+		setupCode: reachesBeyondThisMachine(config) ? makeSetupCode() : null,
 		needsSetup: false,
 		onStop: [],
 	};
@@ -81,10 +82,7 @@ const main = async () => {
 	const address = server.address();
 	describe(config, typeof address === 'object' && address ? address.port : config.PORT, database.line, handoff);
 
-	let isStopping = false;
 	const stop = async () => {
-		if (isStopping) process.exit(1);
-		isStopping = true;
 		const closed = new Promise((done) => server.close(done));
 		server.closeIdleConnections();
 		const hurry = setTimeout(() => server.closeAllConnections(), 20_000);
@@ -94,7 +92,7 @@ const main = async () => {
 		await database.stop();
 		process.exit(0);
 	};
-	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+	onStopSignal(() => void stop());
 };
 
 main().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 // The one-time code that set-up asks for when the server can be reached from other machines.
 import { randomInt } from 'node:crypto';
+import type { Config } from './lib/server/config.ts';
 
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
@@ -9,6 +10,8 @@ export const makeSetupCode = (): string =>
 		'-',
 	);
 
-/** Whether an address to listen on can be reached from another machine. */
-export const reachesBeyondThisMachine = (host: string): boolean =>
-	!(host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host));
+/** Whether it can be reached from another machine: by the address it listens on, or through a proxy (https is one's work). */
+export const reachesBeyondThisMachine = ({ HOST, TRUSTED_PROXIES, PUBLIC_URL }: Config): boolean =>
+	!(HOST === 'localhost' || HOST === '::1' || /^127\.\d+\.\d+\.\d+$/.test(HOST)) ||
+	TRUSTED_PROXIES > 0 ||
+	PUBLIC_URL.startsWith('https:');

@@ -4,6 +4,7 @@ import type { Context } from '../lib/server/context.ts';
 import * as workspaces from '../lib/server/db/workspaces.ts';
 import * as recounts from '../lib/server/services/recounts.ts';
 import * as sampleData from '../lib/server/services/sample-data.ts';
+import { onStopSignal } from '../stop-signals.ts';
 import { BadCall, type Arguments, type DataCommand } from './command.ts';
 
 /** The workspace that --workspace names, or the only one there is. Throws BadCall. */
@@ -54,11 +55,10 @@ export const workCommand: DataCommand = {
 		say('Working. Stop with Ctrl-C.');
 		await new Promise<void>((stop) => {
 			const keepAlive = setInterval(() => {}, 3_600_000);
-			for (const signal of ['SIGTERM', 'SIGINT'] as const)
-				process.once(signal, () => {
-					clearInterval(keepAlive);
-					stop();
-				});
+			onStopSignal(() => {
+				clearInterval(keepAlive);
+				stop();
+			});
 		});
 	},
 };

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { setupCodeOf } from './support/asking.ts';
 import { listens } from './support/listening.ts';
 import { linksIn, openPostOffice, type PostOffice } from './support/post-office.ts';
 import { startProduct, type Product } from './support/product.ts';
@@ -110,6 +111,7 @@ test('over https the cookie is for https alone', async () => {
 			workspaceName: 'Shop',
 			timeZone: 'UTC',
 			language: 'en',
+			code: setupCodeOf(secure),
 		};
 		const port = /127\.0\.0\.1:(\d+)/.exec(secure.output())![1];
 		const body = new FormData();

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { setUp } from './support/asking.ts';
+import { setUp, setupCodeOf } from './support/asking.ts';
 import { freePort, startProduct } from './support/product.ts';
 
 let dataDir: string;
@@ -29,9 +29,10 @@ const personsPath = (process.env.PATH ?? '')
 	.join(delimiter);
 
 /** `npm start` as a person types it. */
-const npmStart = (env: Record<string, string>) => {
+const npmStart = (env: Record<string, string>, options: { detached?: boolean } = {}) => {
 	const child = spawn('npm', ['start', '--silent'], {
 		env: { ...process.env, PATH: personsPath, DATA_DIR: dataDir, ...env },
+		...options,
 	});
 	children.push(child);
 	let output = '';
@@ -62,6 +63,15 @@ test('says where it listens, on which Node, with which database and where mail g
 	child.kill('SIGTERM');
 	expect(await once(child, 'exit')).toEqual([0, null]);
 	expect(readdirSync(dataDir), 'no write-ahead log is left behind').not.toContain('heed.db-wal');
+});
+
+test('stops cleanly at Ctrl-C, which the terminal sends to npm and to the product, and npm passes on once more', async () => {
+	const { child, output } = npmStart({ PORT: String(await freePort()), LOG_LEVEL: 'warn' }, { detached: true });
+	await expect.poll(() => output()).toContain('built-in mailbox');
+	const gone = once(child, 'exit');
+	process.kill(-child.pid!, 'SIGINT');
+	expect(await gone).toEqual([0, null]);
+	expect(readdirSync(dataDir).sort(), 'the database was closed').toEqual(['heed.db', 'lock.db', 'secret']);
 });
 
 test('starts as ever after a start that was killed at any moment', async () => {
@@ -177,8 +187,7 @@ test('tells an old Node what to do in one sentence', async () => {
 
 test('prints a set-up code where other machines can reach it, and asks for it', async ({ page }) => {
 	const product = await startProduct({ HOST: '0.0.0.0', PUBLIC_URL: '' });
-	const code = /Set-up code[^:]*: ([A-Z0-9-]+)/.exec(product.output())?.[1];
-	expect(code).toBeTruthy();
+	expect(setupCodeOf(product)).toBeTruthy();
 	await page.goto(`${product.url}/setup`);
 	await expect(page.getByLabel(/code/i)).toBeVisible();
 	await product.stop();

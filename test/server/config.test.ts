@@ -52,6 +52,7 @@ describe('settings', () => {
 		[{ PUBLIC_URL: 'https://shop.lk/?a=b' }, 'an address without a path'],
 		[{ PUBLIC_URL: 'https://me:pw@shop.lk' }, 'PUBLIC_URL is "https://me:****@shop.lk"'],
 		[{ SMTP_URL: 'smtp://', MAIL_FROM: 'a@shop.lk' }, 'an address that names the server'],
+		[{ SMTP_URL: 'smtp://me:p#w@mail.shop.lk' }, 'a password with # / or ? in it has %23 %2F or %3F there'],
 		[{ MAIL_FROM: '@' }, 'MAIL_FROM is "@"'],
 		[{ MAIL_FROM: 'Shop feedback@shop.lk' }, 'one address such as'],
 		[{ MAIL_FROM: 'Shop <feedback@shop.lk>, b@shop.lk' }, 'one address such as'],
@@ -71,6 +72,17 @@ describe('settings', () => {
 		})();
 		for (const hidden of ['hunter2', 'two', 'swordfish', 'shortsecret']) expect(problem).not.toContain(hidden);
 	});
+
+	it.each([
+		['me:hunter2@mail.shop.lk:587', 'me:****@mail.shop.lk:587'],
+		['smtps//me:hunter2@mail.shop.lk', 'smtps//me:****@mail.shop.lk'],
+		['smtp:/me:hunter2:a@hunter2@mail.shop.lk', 'smtp:/me:****@mail.shop.lk'],
+		['smtp:me:hunter2@mail.shop.lk', 'smtp:****@mail.shop.lk'],
+		['smtp://me:hunter2/hunter2@mail.shop.lk', 'smtp://me:****@mail.shop.lk'],
+		['smtp//:hunter2@mail.shop.lk', 'smtp//:****@mail.shop.lk'],
+	])('hides the password also in an address that is miswritten: %s', (given, shown) =>
+		expect(() => readConfig({ SMTP_URL: given, MAIL_FROM: 'a@shop.lk' })).toThrow(`SMTP_URL is "${shown}"`),
+	);
 });
 
 it('explains every setting in .env.example, in the same words', () => {

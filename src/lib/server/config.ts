@@ -48,6 +48,9 @@ const settings = {
 	},
 	SMTP_URL: {
 		schema: url('smtp:', 'smtps:')
+			.refine((text) => URL.canParse(text) || !text.includes('@'), {
+				error: 'a password with # / or ? in it has %23 %2F or %3F there',
+			})
 			.refine((text) => !URL.canParse(text) || new URL(text).hostname !== '', {
 				error: 'an address that names the server, such as smtp://mail.example.com:587',
 			})
@@ -89,8 +92,8 @@ export class BadConfig extends Error {
 	override name = 'BadConfig';
 }
 
-// To the last @: a password may hold one that was not escaped.
-const masked = (value: string): string => value.replace(/(:\/\/[^:/@]*:).*@/, '$1****@');
+// To the last @, which a password may hold as well; and where the scheme is missing or miswritten, which is why it is shown.
+const masked = (value: string): string => value.replace(/^((?:[a-z+.-]+:?\/+)?[^:@]*:).*@/i, '$1****@');
 
 /**
  * Reads the settings from an environment. An empty value counts as not set.

@@ -43,5 +43,10 @@ export const owner = {
 	language: 'en',
 };
 
+/** The code that a start printed, where strangers could be the first visitor. */
+export const setupCodeOf = (product: Product): string =>
+	/Set-up code[^:]*: ([A-Z0-9-]+)/.exec(product.output())?.[1] ?? '';
+
 /** Makes the first owner and returns the reply, which holds their cookie. */
-export const setUp = (product: Product): Promise<Reply> => ask(product, '/setup', { fields: owner });
+export const setUp = (product: Product): Promise<Reply> =>
+	ask(product, '/setup', { fields: { ...owner, code: setupCodeOf(product) } });

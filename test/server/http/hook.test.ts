@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cookieName } from '#lib/server/auth/cookie.ts';
+import { clientAddress } from '#lib/server/http/origin.ts';
 import * as accounts from '#lib/server/services/accounts.ts';
 import * as sessions from '#lib/server/services/sessions.ts';
 import { testContext, type TestContext } from '#test/support/context.ts';
@@ -111,6 +112,19 @@ describe('limits', () => {
 		expect((await tryFrom('9.9.9.9, 198.51.100.9')).status).toBe(429);
 		expect((await tryFrom('198.51.100.9, 198.51.100.10')).status).toBe(400);
 	});
+
+	it.each([
+		['203.0.113.9', 1, '203.0.113.9'],
+		['1.2.3.4, 203.0.113.9:51234', 1, '203.0.113.9'],
+		['[2001:db8::1]:51234', 1, '2001:db8::1'],
+		['2001:db8::1', 1, '2001:db8::1'],
+		['203.0.113.9, 10.0.0.7', 2, '203.0.113.9'],
+		['203.0.113.9', 2, '10.0.0.1'],
+		['', 1, '10.0.0.1'],
+		['203.0.113.9', 0, '10.0.0.1'],
+	])('take "%s" behind %i proxies for the client %s', (forwardedFor, proxies, client) =>
+		expect(clientAddress('10.0.0.1', forwardedFor, proxies)).toBe(client),
+	);
 
 	it('do not believe the header where no proxy is trusted', async () => {
 		const signIn = await find('(auth)/sign-in', '?/default');

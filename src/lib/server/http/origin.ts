@@ -10,6 +10,12 @@ export const isOpen = (pathname: string): boolean => openRoutes.some((route) => 
 export const mayWrite = (method: string, pathname: string, origin: string | null, publicUrl: string): boolean =>
 	['GET', 'HEAD', 'OPTIONS'].includes(method) || isOpen(pathname) || origin === publicUrl;
 
+/** Some proxies write the client's port too, another one on each connection: "203.0.113.9:51234" → "203.0.113.9". */
+const withoutPort = (entry: string): string => {
+	const [, v6, v4] = /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(entry) ?? [];
+	return v6 ?? v4 ?? entry;
+};
+
 /**
  * The client's address: the socket's, or the X-Forwarded-For entry that the outermost of our own proxies wrote.
  * What a client puts into the header itself stands further left and is never read.
@@ -20,5 +26,5 @@ export const clientAddress = (socketAddress: string, forwardedFor: string | null
 		.split(',')
 		.map((entry) => entry.trim())
 		.filter(Boolean);
-	return entries[entries.length - trustedProxies] ?? socketAddress;
+	return withoutPort(entries[entries.length - trustedProxies] ?? socketAddress);
 };
