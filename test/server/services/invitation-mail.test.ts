@@ -44,3 +44,14 @@ it('says each person’s words in subject and question, from one layout', async 
 	expect(somebody.subject).toBe('A question');
 	expect(somebody.text).toContain('How was your order?');
 });
+
+it.each([
+	['feedback@shop.lk', 'shop.lk'],
+	['Corner Shop <feedback@shop.lk>', 'shop.lk'],
+	['"Mia @home" <feedback@shop.lk>', 'shop.lk'],
+	[undefined, 'heed.test'],
+])('has a Message-ID under the domain it comes from, with %s', (MAIL_FROM, domain) =>
+	expect(invitationMail.messageIdFor({ ...ctx, config: { ...ctx.config, MAIL_FROM } }, 'b'.repeat(24))).toBe(
+		`<${'b'.repeat(24)}@${domain}>`,
+	),
+);

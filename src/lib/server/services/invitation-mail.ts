@@ -89,7 +89,7 @@ export const linksFor = (ctx: Context, invitation: { id: string; workspaceId: st
 
 /** The Message-ID of an invitation, the same on every retry, so that a receiver can tell a repeat. */
 export const messageIdFor = (ctx: Context, invitationId: string): string => {
-	const domain = /@([^\s>]+)/.exec(ctx.config.MAIL_FROM ?? '')?.[1] ?? new URL(ctx.config.PUBLIC_URL).hostname;
+	const domain = /@([^\s@<>]+)>?$/.exec(ctx.config.MAIL_FROM ?? '')?.[1] ?? new URL(ctx.config.PUBLIC_URL).hostname;
 	return `<${invitationId}@${domain}>`;
 };
 
