@@ -22,12 +22,16 @@ test.each<[Remark, string]>([
 		'{first name} stands without a fallback: whoever has none reads the sentence without it. Write {first name|and what to say instead}.',
 	],
 	[
+		{ kind: 'braces', step: 'metric', text: 'Hello {first name' },
+		'“Hello {first name” has a brace around no name, which customers see as it is. Write a name between two braces, as in {first name}, or take the brace out.',
+	],
+	[
 		{ kind: 'wording', step: 'metric', trap: 'two-in-one', text: 'Quick and friendly?' },
 		'“Quick and friendly?” may ask two things at once. Whoever agrees with only one cannot answer.',
 	],
 	[
 		{ kind: 'contrast', step: 'look', advice: { ...weak, shades: ['light', 'dark'] } },
-		'The brand colour stands out little on the light and the dark background: 1.2 : 1, where 3 : 1 is needed.',
+		'The brand colour stands out little on the light and the dark background: 1.2:1, where 3:1 is needed.',
 	],
 	[
 		{
@@ -35,7 +39,7 @@ test.each<[Remark, string]>([
 			step: 'look',
 			advice: { field: 'dark', shades: ['dark'], ratio: 4, needed: 4.5, offer: '#101010' },
 		},
-		'Text can hardly be read on the dark background: 4.0 : 1, where 4.5 : 1 is needed. #101010 is near it and passes.',
+		'Text can hardly be read on the dark background: 4.0:1, where 4.5:1 is needed. #101010 is near it and passes.',
 	],
 ])('%j is said', (remark, words) => {
 	expect(remarkText(remark)).toBe(words);

@@ -27,6 +27,8 @@ export const remarkText = (remark: Remark): string => {
 			const { slot } = remark;
 			return t.design_remark_personal({ slot: `{${slot}}`, better: `{${slot}|${t.design_remark_fallback()}}` });
 		}
+		case 'braces':
+			return t.design_remark_braces({ text: remark.text, example: '{first name}' });
 		case 'translation':
 			return t.design_remark_translation({
 				n: remark.missing,

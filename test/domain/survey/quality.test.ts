@@ -78,6 +78,10 @@ describe('what could be better', () => {
 		const texts = { en: { question: 'Well, {first name|friend}?' }, si: { question: '{first name}?' } };
 		expect(kinds({ texts })).toEqual(['personal metric']);
 	});
+	it.each(['Hello {first name', 'Hello first name}', 'Hello {}', 'Hello {|friend}', 'Hello {{first name|you}}'])(
+		'is a brace that holds no name: %s',
+		(question) => expect(kinds({ texts: { ar: { question } } })).toEqual(['braces metric']),
+	);
 	it('is a colour that its background swallows', () => {
 		const brand = survey().brand;
 		expect(kinds({ brand: { ...brand, colour: '#ffffcc' } })).toEqual(['contrast look']);

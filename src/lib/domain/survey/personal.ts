@@ -61,6 +61,9 @@ const valueOf = ({ name, properties }: Person, key: string): string => {
 export const slotsIn = (text: string): { key: string; fallback: string | null }[] =>
 	[...text.matchAll(slot)].map(([, key, fallback]) => ({ key: key!.trim(), fallback: fallback ?? null }));
 
+/** Whether braces stand in a text that hold no name, and so are shown as they are: "Hello {first name". */
+export const hasLooseBraces = (text: string): boolean => /[{}]/.test(text.replace(slot, ''));
+
 /** A name with its fallback as it stands in a text: slotOf('city', 'your city') is "{city|your city}". */
 export const slotOf = (key: string, fallback: string): string => `{${key}|${fallback}}`;
 

@@ -4,7 +4,7 @@ import type { Definition } from './definition.ts';
 import { languages, type Language } from './language.ts';
 import { outline } from './outline.ts';
 import { outdatedIn, type Outdated } from './outdated.ts';
-import { slotsIn } from './personal.ts';
+import { hasLooseBraces, slotsIn } from './personal.ts';
 import type { Question } from './question.ts';
 import type { QuestionTexts, Texts } from './texts.ts';
 import type { StandardTexts } from './wording.ts';
@@ -18,6 +18,8 @@ export type Remark = {
 	| { kind: 'scale' | 'required' }
 	/** `slot` is what stands in braces and has no fallback. */
 	| { kind: 'personal'; slot: string }
+	/** Braces that hold no name. */
+	| { kind: 'braces'; text: string }
 	| { kind: 'translation'; missing: number; language: Language; base: Language }
 	| { kind: 'outdated'; texts: number; language: Language; base: Language }
 	| { kind: 'contrast'; advice: Advice }
@@ -161,11 +163,12 @@ const outdatedRemarks = ({ language: base }: Definition, noted: readonly Outdate
 
 const personalRemarks = (definition: Definition): Remark[] =>
 	languages.flatMap((language) =>
-		placed(definition.texts[language] ?? {}).flatMap(({ step, text }) =>
-			slotsIn(text)
+		placed(definition.texts[language] ?? {}).flatMap(({ step, text }): Remark[] => [
+			...slotsIn(text)
 				.filter(({ fallback }) => !fallback?.trim())
-				.map(({ key }): Remark => ({ kind: 'personal', step, slot: key })),
-		),
+				.map(({ key }) => ({ kind: 'personal' as const, step, slot: key })),
+			...(hasLooseBraces(text) ? [{ kind: 'braces' as const, step, text }] : []),
+		]),
 	);
 
 const contrastRemarks = ({ brand }: Definition): Remark[] => {
