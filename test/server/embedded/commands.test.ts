@@ -87,6 +87,10 @@ describe('a server', () => {
 		[{ createIndexes: 'missing', indexes: [{ key: { a: 1 }, name: 'a', hidden: true }] }, 115],
 		[{ createIndexes: 'missing', indexes: [{ key: { a: 1 }, name: 'a', collation: { locale: 'de' } }] }, 115],
 		[{ createIndexes: 'missing', indexes: [{ key: {}, name: 'a' }] }, 67],
+		[{ createIndexes: 'missing', indexes: [{ key: { a: 1 } }] }, 9],
+		[{ createIndexes: 'missing', indexes: [{ name: 'a' }] }, 9],
+		[{ findAndModify: 'missing', query: {}, remove: true, arrayFilters: [{ x: 1 }] }, 9],
+		[{ find: 'missing', maxTimeMS: -1 }, 2],
 		[{ collMod: 'missing', validator: {} }, 115],
 	])('refuses %j by name, also where there is no collection', async (command, expected) => {
 		const answer: unknown = await db.command(command).catch((error: unknown) => error);

@@ -106,6 +106,7 @@ describe('a projection', () => {
 		['a field that starts with $', { $a: 1 }, 16410],
 		['two positions', { 'a.$': 1, 'b.$': 1 }, 31276],
 		['a position in an exclusion', { 'a.$': 1, b: 0 }, 31254],
+		['a position left out', { 'a.$': 0 }, 31395],
 		['$elemMatch at a path', { 'a.b': { $elemMatch: { x: 1 } } }, 31275],
 		['$elemMatch of a value', { a: { $elemMatch: 1 } }, 31274],
 		['an unknown operator', { a: { $foo: 1 } }, 115],

@@ -1,7 +1,7 @@
 // An index: from its specification to the keys a document has in it.
 import { isDeepStrictEqual } from 'node:util';
 import { demandsOf } from './bounds.ts';
-import { CommandError, indexKeySpecsConflict, indexOptionsConflict, unsupported } from './errors.ts';
+import { CommandError, failedToParse, indexKeySpecsConflict, indexOptionsConflict, unsupported } from './errors.ts';
 import { keyOf } from './keys.ts';
 import { compileFilter } from './matcher.ts';
 import { toNumber } from './numbers.ts';
@@ -114,25 +114,28 @@ const partialOperators = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte'
 /** Checks what somebody asks for in createIndexes and gives back the specification to store. */
 export function specify(asked: Doc): Doc {
 	const cannot = (message: string) => new CommandError('CannotCreateIndex', message);
-	const key = asked['key'];
+	const { key, name } = asked;
+	if (key === undefined || name === undefined)
+		throw failedToParse(
+			`The '${key === undefined ? 'key' : 'name'}' field is a required property of an index specification`,
+		);
 	if (!isDoc(key) || Object.keys(key).length === 0) throw cannot('Index keys cannot be empty.');
 	for (const option of Object.keys(asked)) {
 		if (option === 'collation' && isDoc(asked[option]) && asked[option]['locale'] === 'simple') continue;
 		if (!knownOptions.has(option) && asked[option] !== null) throw unsupported('index option', option);
 	}
 	if (Object.keys(key).length > 31) throw cannot('An index can have at most 31 fields.');
-	for (const [name, direction] of Object.entries(key)) {
+	for (const [field, direction] of Object.entries(key)) {
 		if (typeof direction === 'string') throw unsupported('index type', direction);
-		if (name.includes('$**')) throw unsupported('index type', 'wildcard');
+		if (field.includes('$**')) throw unsupported('index type', 'wildcard');
 		const number = toNumber(direction);
 		if (!number)
-			throw cannot(`Values in the index key pattern must be 1 or -1, not ${String(direction)} for '${name}'`);
-		const parts = name.split('.');
+			throw cannot(`Values in the index key pattern must be 1 or -1, not ${String(direction)} for '${field}'`);
+		const parts = field.split('.');
 		if (parts.includes('') || parts.some((part) => part.startsWith('$')))
-			throw cannot(`Index key '${name}' is not a valid path`);
-		if (parts.some((part) => positionOf(part) >= 0)) throw unsupported('index on an array position', name);
+			throw cannot(`Index key '${field}' is not a valid path`);
+		if (parts.some((part) => positionOf(part) >= 0)) throw unsupported('index on an array position', field);
 	}
-	const name = asked['name'];
 	if (typeof name !== 'string' || name === '') throw cannot('An index needs a name.');
 	const spec: Doc = { v: 2, key, name };
 	if (isOn(asked['unique'])) spec['unique'] = true;

@@ -45,7 +45,6 @@ function compile(spec: Doc, scope: Scope, filter?: Doc): Projection {
 		throw new CommandError(31276, 'Cannot specify more than one positional projection per query.');
 	const [only] = positional;
 	if (!only) return (doc) => project(root, mode, doc);
-	if (mode === 'exclude') throw new CommandError(31395, 'positional projection cannot be used with exclusion');
 	const position = compilePosition(filter ?? {});
 	return (doc) => project(root, mode, pickElement(doc, only.path, position(doc)));
 }
@@ -74,7 +73,9 @@ const included: Leaf = { keep: (value) => value };
 function parse(name: string, value: unknown, scope: Scope, isFind: boolean): Field[] {
 	if (name.endsWith('.$')) {
 		if (!isFind) throw new CommandError(31324, `positional projection is not allowed in $project: '${name}'`);
-		if (toNumber(value) === undefined && value !== true) throw unsupported('positional projection value', show(value));
+		const wanted = typeof value === 'boolean' ? Number(value) : toNumber(value);
+		if (wanted === undefined) throw unsupported('positional projection value', show(value));
+		if (wanted === 0) throw new CommandError(31395, 'positional projection cannot be used with exclusion');
 		return [{ name, path: fieldPath(name.slice(0, -2)), kind: 'positional', leaf: included }];
 	}
 	const path = fieldPath(name);

@@ -1,5 +1,5 @@
 // Runs one command on one thread's engine: checks it, calls it, and turns what it throws into an answer.
-import { type Call, checkOptions, type Command, type Engine, type Kind, numberOption } from './commands/command.ts';
+import { type Call, checkOptions, type Command, countOption, type Engine, type Kind } from './commands/command.ts';
 import { commandNamed } from './commands/table.ts';
 import { CommandError } from './errors.ts';
 import { failure } from './replies.ts';
@@ -37,7 +37,7 @@ export function run(engine: Engine, asked: Asked, budget: Budget): Uint8Array {
 		const db = command['$db'];
 		if (typeof db !== 'string' || db === '')
 			throw new CommandError('InvalidNamespace', 'OP_MSG requests require a $db argument');
-		const maxTimeMs = numberOption(command, 'maxTimeMS', 0);
+		const maxTimeMs = countOption(command, 'maxTimeMS', 0);
 		if (maxTimeMs > 0) budget.deadline = performance.now() + maxTimeMs;
 		const call: Call = {
 			engine,

@@ -25,6 +25,8 @@ export const findAndModify: Command = {
 			throw failedToParse('Either an update or remove=true must be specified');
 		if (isRemove && isNew)
 			throw failedToParse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+		if (isRemove && listOption(command, 'arrayFilters').length > 0)
+			throw failedToParse('Cannot specify arrayFilters and remove=true');
 		if (isRemove && isUpsert) throw failedToParse('Cannot specify both upsert=true and remove=true');
 		const filter = docOption(command, 'query');
 		if (isUpsert) refuseExpression(filter, 'the query predicate for an upsert');
