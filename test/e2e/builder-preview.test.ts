@@ -106,5 +106,19 @@ test('personal words are inserted where the caret is, by keyboard, worded at onc
 	const shown = preview(page);
 	await page.getByLabel('As this person').fill('kamala@shop.lk');
 	await expect(shown.getByText('Hello friend, how was it?A-17')).toBeVisible();
+
+	// A condition finds the property, too, however its name and its value are written.
+	await add(page, 'Yes or no', 'Asked of this order alone?');
+	await page.getByRole('button', { name: 'Add a condition' }).click();
+	await page.getByLabel('What to look at').selectOption({ label: 'A property of the person' });
+	const property = page.getByLabel('Property', { exact: true });
+	await property.focus();
+	await expect(page.locator('datalist option[value="Order Number"]')).toBeAttached();
+	await property.fill('order_number');
+	await page.getByLabel('Is one of').fill('a-17');
+	await page.getByLabel('Page', { exact: true }).selectOption({ label: 'Score' });
+	await shown.getByRole('radio', { name: '9 of 10' }).check();
+	await shown.getByRole('button', { name: 'Send answer' }).click();
+	await expect(shown.getByText('Asked of this order alone?')).toBeVisible();
 	await isSaved(page);
 });

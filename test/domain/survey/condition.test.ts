@@ -62,6 +62,18 @@ describe('a condition', () => {
 			reply({ properties: [{ key: 'plan', value: 'pro' }] }),
 			true,
 		],
+		[
+			'a property, however its name and value are written',
+			{ test: 'property', key: 'Account type', oneOf: ['pro'] },
+			reply({ properties: [{ key: 'account_type', value: 'PRO ' }] }),
+			true,
+		],
+		[
+			'a property of another value',
+			{ test: 'property', key: 'plan', oneOf: ['pro'] },
+			reply({ properties: [{ key: 'plan', value: 'professional' }] }),
+			false,
+		],
 		['a property that is missing', { test: 'property', key: 'plan', oneOf: [''] }, reply(), false],
 		['a language', { test: 'language', oneOf: ['si', 'en'] }, reply(), true],
 		['all', { test: 'all', of: [yes, no] }, reply(), false],

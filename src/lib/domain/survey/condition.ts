@@ -5,6 +5,7 @@ import type { AnswerValue } from './answer-value.ts';
 import { optionIdSchema, questionIdSchema } from './ids.ts';
 import { languages, type Language } from './language.ts';
 import { bucketOf, buckets, isScore, type Bucket, type Scale } from './metric.ts';
+import { slotName } from './personal.ts';
 
 const some = <Member extends z.ZodType>(member: Member) => z.array(member).min(1, 'Choose at least one').max(100);
 const tooFar = 'Write a number of at most twelve digits';
@@ -110,7 +111,7 @@ const chosen = (value: AnswerValue | undefined): string[] => {
 const textOf = (value: AnswerValue | undefined): string =>
 	typeof value === 'string' ? value : typeof value === 'object' && 'options' in value ? (value.other ?? '') : '';
 
-const plain = (text: string) => text.normalize('NFKC').toLocaleLowerCase('en');
+const plain = (text: string) => text.normalize('NFKC').trim().toLocaleLowerCase('en');
 
 const holdsAtom = (atom: Atom, scale: Scale, reply: Reply): boolean => {
 	switch (atom.test) {
@@ -128,10 +129,11 @@ const holdsAtom = (atom: Atom, scale: Scale, reply: Reply): boolean => {
 		}
 		case 'contains':
 			return plain(textOf(reply.answers.get(atom.question))).includes(plain(atom.text));
-		case 'property': {
-			const value = reply.properties.find(({ key }) => key === atom.key)?.value;
-			return value !== undefined && atom.oneOf.includes(value);
-		}
+		case 'property':
+			return reply.properties.some(
+				({ key, value }) =>
+					slotName(key) === slotName(atom.key) && atom.oneOf.some((one) => plain(one) === plain(value)),
+			);
 		case 'language':
 			return atom.oneOf.includes(reply.language);
 	}
