@@ -59,7 +59,16 @@ test('past answers are shown as what they will become, by the format, zone and s
 	await page.locator('input[name=metric][value=csat]').check({ force: true });
 	await expect(row(page, 0)).toContainText('Will be refused: 9.0 is not on the scale from 1 to 5');
 	await expect(row(page, 1)).toContainText('satisfied');
+	const whole = page.getByRole('region', { name: 'What the whole file will become' });
+	await page.getByRole('button', { name: 'Check every row' }).click();
+	await expect(whole.locator('.stat', { hasText: 'Will be refused' })).toContainText('2');
+	await expect(whole).toContainText('1 row, line 2: 9.0 is not on the scale from 1 to 5');
+	await expect(page.getByLabel('How dates are written')).toHaveValue('day-first');
+	// What was said of another choice is not left standing.
 	await page.getByLabel('Survey', { exact: true }).selectOption(survey);
+	await expect(whole).toHaveCount(0);
+	await page.getByRole('button', { name: 'Check every row' }).click();
+	await expect(whole.locator('.stat', { hasText: 'Will be added' })).toContainText('2');
 	await page.getByRole('button', { name: 'Import 3 answers' }).click();
 	await expect(page.getByText('Done', { exact: true })).toBeVisible({ timeout: 30_000 });
 	await expect(page.locator('.stat', { hasText: 'Added' })).toContainText('2');
@@ -111,6 +120,9 @@ test('without script a file is brought in all the same', async ({ browser }) => 
 	await expect(page.getByLabel('Name of the new survey')).toHaveValue('Brought without script');
 	await expect(page.getByLabel('What “shop” is')).toHaveValue('property');
 	await page.getByLabel('How dates are written').selectOption('day-first');
+	await page.getByRole('button', { name: 'Check every row' }).click();
+	await expect(page.getByText('1 row, line 4: 9.5 is not a whole number')).toBeVisible();
+	await expect(page.getByLabel('What “shop” is')).toHaveValue('property');
 	await page.getByRole('button', { name: 'Import 3 answers' }).click();
 	await expect(async () => {
 		await page.reload();

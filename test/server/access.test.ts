@@ -78,6 +78,7 @@ const table: Record<string, Record<string, Access>> = {
 	'(app)/w/[workspace]/imports/[import]': {
 		load: 'viewer',
 		'?/start': 'member',
+		'?/check': 'member',
 		'?/discard': 'member',
 		'?/undo': 'member',
 	},

@@ -190,6 +190,41 @@ describe('who may be written to', () => {
 	});
 });
 
+describe('checking a whole file of people', () => {
+	it('says what the import then makes of every row, and writes nothing', async () => {
+		await makeContact(ctx, scope.workspaceId, { email: 'here@shop.lk', name: 'Here' });
+		await makeContact(ctx, scope.workspaceId, { email: 'same@shop.lk', name: 'Same' });
+		await makeContact(ctx, scope.workspaceId, { email: 'sam@example.com', isSample: true });
+		const many = Array.from({ length: 1_200 }, (_, at) => `p${at}@shop.lk,P,\n`).join('');
+		const file =
+			'email,name,lang\nhere@shop.lk,Now,\nsame@shop.lk,,xx\nsam@example.com,S,\nnobody,,\n' +
+			`${many}P7@shop.lk,Twice,\nno one,,yy\n`;
+		const { id } = await upload(ctx, scope, 'people', file);
+		const values = { columns: columns('email', 'name', 'language') };
+		const forecast = await imports.check(ctx, scope, id, { kind: 'people', values });
+		expect(forecast!.counts).toEqual(counts({ added: 1_200, updated: 1, unchanged: 1, refused: 4, noted: 1 }));
+		expect(
+			forecast!.fates.map(({ count, line, reason, isTaken }) => [count, line, rowText(reason), isTaken]).sort(),
+		).toEqual([
+			[1, 1206, 'The same address as line 13', false],
+			[1, 3, 'The language “xx” is not one Heed speaks; it was left empty', true],
+			[1, 4, 'This address belongs to the sample data', false],
+			[2, 5, '“nobody” is not an e-mail address', false],
+		]);
+		expect(await ctx.rows.contacts.countDocuments({ workspaceId: scope.workspaceId })).toBe(3);
+		await imports.startPeople(ctx, scope, id, values);
+		await ctx.runDueJobs();
+		expect((await imports.byId(ctx, scope, id)).counts).toEqual(forecast!.counts);
+		expect(await imports.check(ctx, scope, id, { kind: 'people', values })).toBeNull();
+	});
+
+	it('names the columns that are wrong, as starting it does', async () => {
+		const { id } = await upload(ctx, scope, 'people', 'a\nana@shop.lk\n');
+		const check = imports.check(ctx, scope, id, { kind: 'people', values: { columns: columns('name') } });
+		await expect(check).rejects.toThrow('Choose which column is “E-mail address”');
+	});
+});
+
 describe('undoing an import of people', () => {
 	it('takes out whom it brought and gives others their former values back', async () => {
 		const before = [{ key: 'plan', value: 'free' }];

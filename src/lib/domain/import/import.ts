@@ -19,6 +19,14 @@ export type ImportCounts = { added: number; updated: number; unchanged: number; 
 
 export const noCounts: ImportCounts = { added: 0, updated: 0, unchanged: 0, refused: 0, noted: 0 };
 
+export const addCounts = (a: ImportCounts, b: ImportCounts): ImportCounts => ({
+	added: a.added + b.added,
+	updated: a.updated + b.updated,
+	unchanged: a.unchanged + b.unchanged,
+	refused: a.refused + b.refused,
+	noted: a.noted + b.noted,
+});
+
 /** What was found out about a file when it came. */
 export type ImportFile = {
 	/** SHA-256 in hexadecimal. */

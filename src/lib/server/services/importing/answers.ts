@@ -8,12 +8,13 @@ import { answerRows, type ImportedAnswer } from '#lib/domain/import/rows.ts';
 import { isAnonymous, keptOf } from '#lib/domain/response/anonymous.ts';
 import type { Language } from '#lib/domain/survey/language.ts';
 import type { Context } from '../../context.ts';
+import * as contactImports from '../../db/contact-imports.ts';
 import type { Known } from '../../db/contact-imports.ts';
 import * as importedAnswers from '../../db/imported-answers.ts';
 import * as staleDays from '../../db/stale-days.ts';
 import * as surveys from '../../db/surveys.ts';
 import { takePeople, untouchable, type Coming } from './people.ts';
-import type { Taker } from './taker.ts';
+import type { Outcome, Taker } from './taker.ts';
 
 type Row = { row: CsvRow; key: string; answer: ImportedAnswer };
 
@@ -75,56 +76,92 @@ export const answersTaker = (ctx: Context, given: Import, { language, timeZone }
 		await surveys.bumpRevision(ctx.db, workspaceId, surveyId);
 	};
 
+	const readAll = (rows: readonly CsvRow[]) => {
+		const reasons = new Map<number, Reason>();
+		const remarks = new Map<number, Reason>();
+		const readable: Row[] = [];
+		for (const row of rows) {
+			const reading = readRow(row);
+			if ('reason' in reading) reasons.set(row.line, reading.reason);
+			else readable.push({ row, key: keyPrefix + row.line, answer: reading.content });
+			if ('remark' in reading && reading.remark !== null) remarks.set(row.line, reading.remark);
+		}
+		return { rows, reasons, remarks, readable };
+	};
+
+	const outcomeOf = (
+		{ rows, reasons, remarks }: ReturnType<typeof readAll>,
+		fateOf: (key: string) => 'added' | 'unchanged',
+	): Outcome => {
+		const counts = { ...noCounts };
+		const refusals: Refusal[] = [];
+		for (const row of rows) {
+			const reason = reasons.get(row.line);
+			const remark = remarks.get(row.line);
+			const kept = reason ?? remark;
+			if (kept) refusals.push({ line: row.line, reason: kept, cells: row.cells, isTaken: !reason });
+			if (reason !== undefined) counts.refused++;
+			else counts[fateOf(keyPrefix + row.line)]++;
+			if (reason === undefined && remark !== undefined) counts.noted++;
+		}
+		return { counts, refusals };
+	};
+
+	/** Rows of these that are not answers yet, by where the file has them and by their ids; the others get their reason. */
+	const freshOf = async ({ reasons, readable }: ReturnType<typeof readAll>, idsAbove: ReadonlyMap<string, string>) => {
+		const keys = readable.map(({ key }) => key);
+		const ids = readable.flatMap(({ answer }) => answer.externalId ?? []);
+		const here = await importedAnswers.byKeys(ctx.db, workspaceId, surveyId, keys);
+		const idsHere = new Map([
+			...idsAbove,
+			...(await importedAnswers.byExternalIds(ctx.db, workspaceId, surveyId, ids)),
+		]);
+		const fresh = readable.filter(({ row, key, answer: { externalId } }) => {
+			if (here.has(key) || reasons.has(row.line)) return false;
+			// Its own id there: another import of the same file has added it in this moment, as the next look shows.
+			if (externalId === null || idsHere.get(externalId) === key) return true;
+			if (idsHere.has(externalId)) reasons.set(row.line, sameId(idsHere.get(externalId)!));
+			else idsHere.set(externalId, key);
+			return !reasons.has(row.line);
+		});
+		return { here, fresh };
+	};
+
+	const isTouchable =
+		(reasons: Map<number, Reason>, people: ReadonlyMap<string, Known>) =>
+		({ row, answer: { person } }: Row): boolean => {
+			const known = person && people.get(person.address);
+			const reason = known ? untouchable(known) : null;
+			if (reason !== null) reasons.set(row.line, reason);
+			return reason === null;
+		};
+
+	/** Ids of rows that were foreseen, and which rows. */
+	const idsForeseen = new Map<string, string>();
+	const nothingAbove: ReadonlyMap<string, string> = new Map();
+
 	return {
 		pass() {},
 		async take(rows) {
-			const reasons = new Map<number, Reason>();
-			const remarks = new Map<number, Reason>();
-			const readable: Row[] = [];
-			for (const row of rows) {
-				const reading = readRow(row);
-				if ('reason' in reading) reasons.set(row.line, reading.reason);
-				else readable.push({ row, key: keyPrefix + row.line, answer: reading.content });
-				if ('remark' in reading && reading.remark !== null) remarks.set(row.line, reading.remark);
-			}
-			const keys = readable.map(({ key }) => key);
-			const ids = readable.flatMap(({ answer }) => answer.externalId ?? []);
-			let here = new Map<string, string | null>();
+			const all = readAll(rows);
 			for (let attempt = 1; ; attempt++) {
-				here = await importedAnswers.byKeys(ctx.db, workspaceId, surveyId, keys);
-				const idsHere = await importedAnswers.byExternalIds(ctx.db, workspaceId, surveyId, ids);
-				const fresh = readable.filter(({ row, key, answer: { externalId } }) => {
-					if (here.has(key) || reasons.has(row.line)) return false;
-					// Its own id there: another import of the same file has added it in this moment, as the next look shows.
-					if (externalId === null || idsHere.get(externalId) === key) return true;
-					if (idsHere.has(externalId)) reasons.set(row.line, sameId(idsHere.get(externalId)!));
-					else idsHere.set(externalId, key);
-					return !reasons.has(row.line);
-				});
-				if (!fresh.length) break;
+				const { here, fresh } = await freshOf(all, nothingAbove);
+				if (!fresh.length) return outcomeOf(all, (key) => (here.get(key) === importId ? 'added' : 'unchanged'));
 				if (attempt === 5) throw new Conflict('The same answers are being added from elsewhere all the time');
 				const people = await takePeople(ctx, { workspaceId, importId }, peopleOf(fresh), 'fill');
-				const addable = fresh.filter(({ row, answer: { person } }) => {
-					const reason = person ? untouchable(people.get(person.address)!) : null;
-					if (reason !== null) reasons.set(row.line, reason);
-					return reason === null;
-				});
+				const addable = fresh.filter(isTouchable(all.reasons, people));
 				await add(addable.map((each) => toAdd(each, people)));
 			}
-
-			const counts = { ...noCounts };
-			const refusals: Refusal[] = [];
-			for (const row of rows) {
-				const reason = reasons.get(row.line);
-				const remark = remarks.get(row.line);
-				const kept = reason ?? remark;
-				if (kept) refusals.push({ line: row.line, reason: kept, cells: row.cells, isTaken: !reason });
-				if (reason !== undefined) counts.refused++;
-				else if (here.get(keyPrefix + row.line) === importId) counts.added++;
-				else counts.unchanged++;
-				if (reason === undefined && remark !== undefined) counts.noted++;
-			}
-			return { counts, refusals };
+		},
+		async foresee(rows) {
+			const all = readAll(rows);
+			const { here, fresh } = await freshOf(all, idsForeseen);
+			const addresses = peopleOf(fresh).map(({ address }) => address);
+			const known = await contactImports.known(ctx.db, workspaceId, addresses);
+			const people = new Map(known.map((each) => [each.address, each]));
+			for (const { key, answer } of fresh.filter(isTouchable(all.reasons, people)))
+				if (answer.externalId !== null) idsForeseen.set(Buffer.from(answer.externalId).toString(), key);
+			return outcomeOf(all, (key) => (here.has(key) ? 'unchanged' : 'added'));
 		},
 	};
 };

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import * as contactImports from '../../db/contact-imports.ts';
 import type { Changeable, ContactChange, Known, Newcomer } from '../../db/contact-imports.ts';
 import * as suppressions from '../../db/suppressions.ts';
-import type { Taker } from './taker.ts';
+import type { Outcome, Taker } from './taker.ts';
 
 /** Somebody who comes in, and when they were last asked as far as it is known. */
 export type Coming = ImportedPerson & { askedAt: Date | null };
@@ -108,31 +108,56 @@ export const peopleTaker = (ctx: Context, given: Import): Taker => {
 		return reading;
 	};
 
+	const readAll = (rows: readonly CsvRow[]) => {
+		const readings = rows.map((row) => ({ row, reading: read(row) }));
+		const people = readings.flatMap(({ reading }) =>
+			'content' in reading ? [{ ...reading.content, askedAt: null }] : [],
+		);
+		return { readings, people };
+	};
+
+	type Fate = 'added' | 'updated' | 'unchanged';
+	const outcomeOf = (
+		{ readings }: ReturnType<typeof readAll>,
+		here: ReadonlyMap<string, Known>,
+		fateOf: (known: Known | undefined, coming: ImportedPerson) => Fate,
+	): Outcome => {
+		const counts = { ...noCounts };
+		const refusals: Refusal[] = [];
+		for (const { row, reading } of readings) {
+			const content = 'content' in reading ? reading.content : null;
+			const known = content ? here.get(content.address) : undefined;
+			const reason = 'reason' in reading ? reading.reason : known ? untouchable(known) : null;
+			const remark = 'remark' in reading ? reading.remark : null;
+			const kept = reason ?? remark;
+			if (kept) refusals.push({ line: row.line, reason: kept, cells: row.cells, isTaken: !reason });
+			if (reason !== null) counts.refused++;
+			else counts[fateOf(known, content!)]++;
+			if (reason === null && remark !== null) counts.noted++;
+		}
+		return { counts, refusals };
+	};
+
 	return {
 		pass: (row) => void read(row),
 		async take(rows) {
-			const readings = rows.map((row) => ({ row, reading: read(row) }));
-			const people = readings.flatMap(({ reading }) =>
-				'content' in reading ? [{ ...reading.content, askedAt: null }] : [],
-			);
-			const here = await takePeople(ctx, place, people, 'overwrite');
+			const all = readAll(rows);
+			const here = await takePeople(ctx, place, all.people, 'overwrite');
 			const ids = [...here.values()].flatMap(({ id, importId }) => (importId === given.id ? [] : [id]));
 			const changed = await contactImports.changedBy(ctx.db, given.workspaceId, given.id, ids);
-			const counts = { ...noCounts };
-			const refusals: Refusal[] = [];
-			for (const { row, reading } of readings) {
-				const known = 'content' in reading ? here.get(reading.content.address) : undefined;
-				const reason = 'reason' in reading ? reading.reason : known ? untouchable(known) : null;
-				const remark = 'remark' in reading ? reading.remark : null;
-				const kept = reason ?? remark;
-				if (kept) refusals.push({ line: row.line, reason: kept, cells: row.cells, isTaken: !reason });
-				if (reason !== null) counts.refused++;
-				else if (known?.importId === given.id) counts.added++;
-				else if (known && changed.has(known.id)) counts.updated++;
-				else counts.unchanged++;
-				if (reason === null && remark !== null) counts.noted++;
-			}
-			return { counts, refusals };
+			return outcomeOf(all, here, (known) => {
+				if (known?.importId === given.id) return 'added';
+				return known && changed.has(known.id) ? 'updated' : 'unchanged';
+			});
+		},
+		async foresee(rows) {
+			const all = readAll(rows);
+			const addresses = all.people.map(({ address }) => address);
+			const known = await contactImports.known(ctx.db, given.workspaceId, addresses);
+			return outcomeOf(all, new Map(known.map((each) => [each.address, each])), (here, coming) => {
+				if (!here) return 'added';
+				return changeOf(here, { ...coming, askedAt: null }, 'overwrite') ? 'updated' : 'unchanged';
+			});
 		},
 	};
 };

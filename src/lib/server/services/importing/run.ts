@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Conflict } from '#lib/domain/errors.ts';
 import type { CsvRow } from '#lib/domain/import/csv.ts';
-import type { Import, ImportCounts } from '#lib/domain/import/import.ts';
+import { addCounts, type Import } from '#lib/domain/import/import.ts';
 import type { Context } from '../../context.ts';
 import * as importFiles from '../../db/import-files.ts';
 import * as importRefusals from '../../db/import-refusals.ts';
@@ -18,7 +18,7 @@ import { undo } from './undo.ts';
 
 /** Longer than any batch takes; renewed with each. */
 const leaseMs = 30_000;
-const batchSize = 500;
+export const batchSize = 500;
 const day = 86_400_000;
 
 type Options = {
@@ -35,15 +35,8 @@ const leaseOf = ({ ctx, leaseId }: Worker): imports.Lease => ({
 	until: new Date(ctx.clock().getTime() + leaseMs),
 });
 
-const sum = (a: ImportCounts, b: ImportCounts): ImportCounts => ({
-	added: a.added + b.added,
-	updated: a.updated + b.updated,
-	unchanged: a.unchanged + b.unchanged,
-	refused: a.refused + b.refused,
-	noted: a.noted + b.noted,
-});
-
-const takerOf = async (ctx: Context, given: Import): Promise<Taker> => {
+/** What takes the rows of an import that has a plan. */
+export const takerOf = async (ctx: Context, given: Import): Promise<Taker> => {
 	if (given.kind === 'people') return peopleTaker(ctx, given);
 	const survey = await surveys.byId(ctx.db, given.workspaceId, given.surveyId ?? '');
 	const workspace = await workspaces.byId(ctx.db, given.workspaceId);
@@ -63,7 +56,7 @@ const takeRows = async (worker: Worker, given: Import): Promise<void> => {
 		if (!batch.length) return true;
 		const outcome = await taker.take(batch);
 		await importRefusals.keep(ctx.db, workspaceId, id, outcome.refusals);
-		counts = sum(counts, outcome.counts);
+		counts = addCounts(counts, outcome.counts);
 		batch = [];
 		const step = { nextRow: rowsRead, counts };
 		const isOurs = await imports.advance(ctx.db, workspaceId, id, 'running', leaseOf(worker), step);

@@ -68,6 +68,16 @@ export const actions = {
 		else await imports.startAnswers(ctx, scope, workspace, id, parseForm(form, imports.answersFormSchema));
 		redirect(303, `/w/${workspace.slug}/imports/${id}`);
 	}),
+	check: action('member', async ({ ctx, scope, event, form }) => {
+		const id = event.params.import ?? '';
+		const { kind } = await imports.byId(ctx, scope, id);
+		const given =
+			kind === 'people'
+				? { kind, values: parseForm(form, imports.peopleFormSchema) }
+				: { kind, values: parseForm(form, imports.answersFormSchema) };
+		const values = Object.fromEntries([...form].map(([field, value]) => [field, String(value)]));
+		return { forecast: await imports.check(ctx, scope, id, given), values };
+	}),
 	discard: action('member', async ({ ctx, scope, workspace, event }) => {
 		await imports.discard(ctx, scope, event.params.import ?? '');
 		redirect(303, `/w/${workspace.slug}/imports`);
