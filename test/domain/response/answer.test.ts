@@ -41,6 +41,7 @@ describe('a comment', () => {
 		['nul\0', 'nul'],
 		['half \ud83d', 'half \ufffd'],
 		['👩‍👩‍👧 שלום e\u0301 \u200b', '👩‍👩‍👧 שלום e\u0301 \u200b'],
+		['\u200b \u2060\u202e\n\u3164', ''],
 	])('%j is kept as %j', (typed, kept) => {
 		expect(tidyComment(typed)).toBe(kept);
 	});
