@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { languages } from '#lib/domain/survey/language.ts';
+import { newQuestion, questionKinds } from '#lib/domain/survey/question.ts';
 import type { Metric } from '#lib/domain/survey/metric.ts';
 import type { ResponseRow } from '#lib/server/db/rows/response.ts';
 import { ObjectId } from '#lib/server/db/rows/base.ts';
@@ -268,6 +269,37 @@ for (const metric of ['nps', 'csat'] as Metric[])
 		}
 		await page.close();
 	});
+
+test('a word that is wider than the screen is broken, wherever it stands', async ({ browser }) => {
+	const word = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabteilung';
+	const questions = questionKinds.map((kind, at) => newQuestion(kind, `q${at + 1}`));
+	const words = Object.fromEntries(
+		questions.map((question) => [
+			question.id,
+			{
+				title: word,
+				description: word,
+				...('options' in question && { options: Object.fromEntries(question.options.map((id) => [id, word])) }),
+				...('rows' in question && { rows: Object.fromEntries(question.rows.map((id) => [id, word])) }),
+			},
+		]),
+	);
+	const id = await survey({
+		definition: {
+			questions,
+			endings: { promoter: { kind: 'permission' } },
+			texts: { en: { question: word, questions: words, endings: { promoter: { text: word, button: word } } } },
+		},
+	});
+	const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+	await page.goto(address(`${await invite(id)}?score=9`));
+	for (const step of ['Send answer', 'Continue', 'Continue', 'Continue', 'Continue', '']) {
+		expect(await page.evaluate(() => document.documentElement.scrollWidth), step).toBeLessThanOrEqual(320);
+		if (step) await page.getByRole('button', { name: step }).click();
+	}
+	await expect(page.getByRole('button', { name: word })).toBeVisible();
+	await page.close();
+});
 
 for (const colorScheme of ['light', 'dark'] as const)
 	test(`axe finds nothing in either direction, ${colorScheme}`, async ({ browser }) => {
