@@ -160,6 +160,7 @@ test('a translation whose base was edited is marked, until it is confirmed or wr
 		await expect(page.getByText('1 translation is of an earlier English text.', { exact: false })).toBeVisible();
 		const field = page.getByLabel(`The question with the score in ${language}`);
 		await expect(field).toHaveValue(question);
+		await expect(page.locator('.outdated')).toHaveCSS('border-inline-start-width', '3px');
 		await page.screenshot({ path: test.info().outputPath(`outdated-${language}.png`), fullPage: true });
 		if (language === 'Arabic') {
 			await page.getByRole('button', { name: /^Still right: The question/ }).press('Enter');
