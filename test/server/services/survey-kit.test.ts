@@ -186,7 +186,7 @@ describe('translations', () => {
 	test('a survey kept before translations were compared is edited as any other', async () => {
 		const { scope, workspace, survey } = await world();
 		await translations.save(ctx, scope, survey, { language: 'de', texts: { question: 'Wie war es?' }, before: {} });
-		await ctx.db.models.surveys.updateOne({ _id: survey }, { $unset: { outdated: 1 } });
+		await ctx.db.models.surveys.updateOne({ _id: survey, workspaceId: workspace.id }, { $unset: { outdated: 1 } });
 		const { name, draft, draftRevision, outdated } = await surveys.byId(ctx, scope, survey);
 		expect(outdated).toBeUndefined();
 		expect((await translations.write(ctx, scope, workspace, survey)).text).not.toContain('out of date');
