@@ -295,7 +295,7 @@ test('a word that is wider than the screen is broken, wherever it stands', async
 	await page.goto(address(`${await invite(id)}?score=9`));
 	for (const step of ['Send answer', 'Continue', 'Continue', 'Continue', 'Continue', '']) {
 		expect(await page.evaluate(() => document.documentElement.scrollWidth), step).toBeLessThanOrEqual(320);
-		if (step) await page.getByRole('button', { name: step }).click();
+		if (step) await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: step }).click()]);
 	}
 	await expect(page.getByRole('button', { name: word })).toBeVisible();
 	await page.close();

@@ -54,6 +54,7 @@ for (const [kind, link] of Object.entries(linkTo)) {
 		await press(page, 'Send answer').catch(() => {});
 		await expect.poll(() => answers(id)).toMatchObject([{ score: 9, comment: 'The tea' }]);
 		isLossy = false;
+		await expect.poll(() => page.url(), 'the browser gave up').toBe('chrome-error://chromewebdata/');
 		await page.goBack();
 		await expect(page.getByRole('textbox')).toHaveValue('The tea');
 		await press(page, 'Send answer');

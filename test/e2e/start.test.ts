@@ -174,12 +174,13 @@ test('asks for MAIL_FROM with SMTP_URL and for SECRET with MONGODB_URI', async (
 
 test('tells an old Node what to do in one sentence', async () => {
 	const child = spawn('node', ['--import', './src/require-node.js', 'src/server.ts'], { env: { PATH: personsPath } });
+	const exited = once(child, 'exit');
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
 	const versionOf = spawn('node', ['-p', 'process.versions.node'], { env: { PATH: personsPath } });
 	const [version] = await once(versionOf.stdout, 'data');
 	test.skip(Number(String(version).split('.')[0]) >= 22, 'the Node of this machine is not an old one');
-	const [code] = await once(child, 'exit');
+	const [code] = await exited;
 	expect(code).toBe(1);
 	expect(output.trim().split('\n')).toHaveLength(1);
 	expect(output).toContain('Heed needs Node 22.18 or newer');
