@@ -1,5 +1,4 @@
 // Opens the database and declares its collections. The same code for the embedded one and for a MongoDB server.
-import { setTimeout as after } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { databaseNameIn } from './uri.ts';
 import { repeatReads } from './retry.ts';
@@ -43,5 +42,6 @@ export const ping = (db: Database): Promise<boolean> => {
 		() => true,
 		() => false,
 	);
-	return Promise.race([answers, after(3000, false, { ref: false })]);
+	const silence = new Promise<boolean>((resolve) => setTimeout(resolve, 3000, false).unref());
+	return Promise.race([answers, silence]);
 };

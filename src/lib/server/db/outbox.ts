@@ -173,9 +173,15 @@ export type Ending =
 	| { status: 'sent'; sentAt: Date; messageId: string; lastReply: Reply }
 	| { status: 'refused' | 'failed' | 'cancelled'; lastReply: Reply };
 
-/** Writes how it ended, if the lease still holds. Repeated after a lost reply, it says false and nothing is lost. */
-export const finish = (db: Database, held: Held, ending: Ending): Promise<boolean> =>
-	settle(db, held, { $set: { ...ending, leaseId: null } });
+/** Writes how it ended, if the lease still holds. True as well where it has ended so already: a repeat after a lost reply. */
+export const finish = async (db: Database, held: Held, ending: Ending): Promise<boolean> =>
+	(await settle(db, held, { $set: { ...ending, leaseId: null } })) ||
+	(await db.models.invitations.exists({
+		_id: parseId(held.id),
+		workspaceId: parseId(held.workspaceId),
+		status: ending.status,
+		leaseId: null,
+	})) !== null;
 
 /** Puts it back, due at `dueAt`. `isFree`: the try was no fault of this mail and does not count. */
 export const giveBack = (
