@@ -2,7 +2,7 @@
 import { merge } from '#lib/domain/contact/merge.ts';
 import { Conflict } from '#lib/domain/errors.ts';
 import type { CsvRow } from '#lib/domain/import/csv.ts';
-import { noCounts, type AnswersPlan, type Import, type Refusal } from '#lib/domain/import/import.ts';
+import type { AnswersPlan, Import } from '#lib/domain/import/import.ts';
 import type { Reason } from '#lib/domain/import/reasons.ts';
 import { answerRows, type ImportedAnswer } from '#lib/domain/import/rows.ts';
 import { isAnonymous, keptOf } from '#lib/domain/response/anonymous.ts';
@@ -14,7 +14,7 @@ import * as importedAnswers from '../../db/imported-answers.ts';
 import * as staleDays from '../../db/stale-days.ts';
 import * as surveys from '../../db/surveys.ts';
 import { takePeople, untouchable, type Coming } from './people.ts';
-import type { Outcome, Taker } from './taker.ts';
+import { outcomeOf, type Outcome, type Taker } from './taker.ts';
 
 type Row = { row: CsvRow; key: string; answer: ImportedAnswer };
 
@@ -89,40 +89,34 @@ export const answersTaker = (ctx: Context, given: Import, { language, timeZone }
 		return { rows, reasons, remarks, readable };
 	};
 
-	const outcomeOf = (
+	const settle = (
 		{ rows, reasons, remarks }: ReturnType<typeof readAll>,
 		fateOf: (key: string) => 'added' | 'unchanged',
-	): Outcome => {
-		const counts = { ...noCounts };
-		const refusals: Refusal[] = [];
-		for (const row of rows) {
-			const reason = reasons.get(row.line);
-			const remark = remarks.get(row.line);
-			const kept = reason ?? remark;
-			if (kept) refusals.push({ line: row.line, reason: kept, cells: row.cells, isTaken: !reason });
-			if (reason !== undefined) counts.refused++;
-			else counts[fateOf(keyPrefix + row.line)]++;
-			if (reason === undefined && remark !== undefined) counts.noted++;
-		}
-		return { counts, refusals };
-	};
+	): Outcome =>
+		outcomeOf(
+			rows.map((row) => ({
+				row,
+				reason: reasons.get(row.line) ?? null,
+				remark: remarks.get(row.line) ?? null,
+				fateOf: () => fateOf(keyPrefix + row.line),
+			})),
+		);
 
 	/** Rows of these that are not answers yet, by where the file has them and by their ids; the others get their reason. */
 	const freshOf = async ({ reasons, readable }: ReturnType<typeof readAll>, idsAbove: ReadonlyMap<string, string>) => {
 		const keys = readable.map(({ key }) => key);
 		const ids = readable.flatMap(({ answer }) => answer.externalId ?? []);
 		const here = await importedAnswers.byKeys(ctx.db, workspaceId, surveyId, keys);
-		const idsHere = new Map([
-			...idsAbove,
-			...(await importedAnswers.byExternalIds(ctx.db, workspaceId, surveyId, ids)),
-		]);
+		const idsHere = await importedAnswers.byExternalIds(ctx.db, workspaceId, surveyId, ids);
 		const fresh = readable.filter(({ row, key, answer: { externalId } }) => {
 			if (here.has(key) || reasons.has(row.line)) return false;
 			// Its own id there: another import of the same file has added it in this moment, as the next look shows.
-			if (externalId === null || idsHere.get(externalId) === key) return true;
-			if (idsHere.has(externalId)) reasons.set(row.line, sameId(idsHere.get(externalId)!));
-			else idsHere.set(externalId, key);
-			return !reasons.has(row.line);
+			if (externalId === null) return true;
+			const holder = idsHere.has(externalId) ? idsHere.get(externalId)! : idsAbove.get(externalId);
+			if (holder === key) return true;
+			if (holder === undefined) idsHere.set(externalId, key);
+			else reasons.set(row.line, sameId(holder));
+			return holder === undefined;
 		});
 		return { here, fresh };
 	};
@@ -146,7 +140,7 @@ export const answersTaker = (ctx: Context, given: Import, { language, timeZone }
 			const all = readAll(rows);
 			for (let attempt = 1; ; attempt++) {
 				const { here, fresh } = await freshOf(all, nothingAbove);
-				if (!fresh.length) return outcomeOf(all, (key) => (here.get(key) === importId ? 'added' : 'unchanged'));
+				if (!fresh.length) return settle(all, (key) => (here.get(key) === importId ? 'added' : 'unchanged'));
 				if (attempt === 5) throw new Conflict('The same answers are being added from elsewhere all the time');
 				const people = await takePeople(ctx, { workspaceId, importId }, peopleOf(fresh), 'fill');
 				const addable = fresh.filter(isTouchable(all.reasons, people));
@@ -161,7 +155,7 @@ export const answersTaker = (ctx: Context, given: Import, { language, timeZone }
 			const people = new Map(known.map((each) => [each.address, each]));
 			for (const { key, answer } of fresh.filter(isTouchable(all.reasons, people)))
 				if (answer.externalId !== null) idsForeseen.set(Buffer.from(answer.externalId).toString(), key);
-			return outcomeOf(all, (key) => (here.has(key) ? 'unchanged' : 'added'));
+			return settle(all, (key) => (here.has(key) ? 'unchanged' : 'added'));
 		},
 	};
 };

@@ -39,6 +39,6 @@ export const forecast = async (ctx: Context, given: Import): Promise<Forecast> =
 			batch.push(row);
 			if (batch.length === batchSize) await settle();
 		}
-	await settle();
+	if (batch.length) await settle();
 	return { counts, fates: [...fates.values()].sort((a, b) => b.count - a.count) };
 };

@@ -2,14 +2,14 @@
 import { isSame, merge, type MergeRule } from '#lib/domain/contact/merge.ts';
 import { Conflict } from '#lib/domain/errors.ts';
 import type { CsvRow } from '#lib/domain/import/csv.ts';
-import { noCounts, type Import, type PeoplePlan, type Refusal } from '#lib/domain/import/import.ts';
+import type { Import, PeoplePlan } from '#lib/domain/import/import.ts';
 import type { Reason } from '#lib/domain/import/reasons.ts';
 import { peopleRows, type ImportedPerson } from '#lib/domain/import/rows.ts';
 import type { Context } from '../../context.ts';
 import * as contactImports from '../../db/contact-imports.ts';
 import type { Changeable, ContactChange, Known, Newcomer } from '../../db/contact-imports.ts';
 import * as suppressions from '../../db/suppressions.ts';
-import type { Outcome, Taker } from './taker.ts';
+import { outcomeOf, type Fate, type Outcome, type Settled, type Taker } from './taker.ts';
 
 /** Somebody who comes in, and when they were last asked as far as it is known. */
 export type Coming = ImportedPerson & { askedAt: Date | null };
@@ -116,27 +116,19 @@ export const peopleTaker = (ctx: Context, given: Import): Taker => {
 		return { readings, people };
 	};
 
-	type Fate = 'added' | 'updated' | 'unchanged';
-	const outcomeOf = (
+	const settle = (
 		{ readings }: ReturnType<typeof readAll>,
 		here: ReadonlyMap<string, Known>,
 		fateOf: (known: Known | undefined, coming: ImportedPerson) => Fate,
-	): Outcome => {
-		const counts = { ...noCounts };
-		const refusals: Refusal[] = [];
-		for (const { row, reading } of readings) {
-			const content = 'content' in reading ? reading.content : null;
-			const known = content ? here.get(content.address) : undefined;
-			const reason = 'reason' in reading ? reading.reason : known ? untouchable(known) : null;
-			const remark = 'remark' in reading ? reading.remark : null;
-			const kept = reason ?? remark;
-			if (kept) refusals.push({ line: row.line, reason: kept, cells: row.cells, isTaken: !reason });
-			if (reason !== null) counts.refused++;
-			else counts[fateOf(known, content!)]++;
-			if (reason === null && remark !== null) counts.noted++;
-		}
-		return { counts, refusals };
-	};
+	): Outcome =>
+		outcomeOf(
+			readings.map(({ row, reading }): Settled => {
+				if ('reason' in reading) return { row, reason: reading.reason, remark: null, fateOf: () => 'unchanged' };
+				const { content, remark } = reading;
+				const known = here.get(content.address);
+				return { row, reason: known ? untouchable(known) : null, remark, fateOf: () => fateOf(known, content) };
+			}),
+		);
 
 	return {
 		pass: (row) => void read(row),
@@ -145,7 +137,7 @@ export const peopleTaker = (ctx: Context, given: Import): Taker => {
 			const here = await takePeople(ctx, place, all.people, 'overwrite');
 			const ids = [...here.values()].flatMap(({ id, importId }) => (importId === given.id ? [] : [id]));
 			const changed = await contactImports.changedBy(ctx.db, given.workspaceId, given.id, ids);
-			return outcomeOf(all, here, (known) => {
+			return settle(all, here, (known) => {
 				if (known?.importId === given.id) return 'added';
 				return known && changed.has(known.id) ? 'updated' : 'unchanged';
 			});
@@ -154,7 +146,7 @@ export const peopleTaker = (ctx: Context, given: Import): Taker => {
 			const all = readAll(rows);
 			const addresses = all.people.map(({ address }) => address);
 			const known = await contactImports.known(ctx.db, given.workspaceId, addresses);
-			return outcomeOf(all, new Map(known.map((each) => [each.address, each])), (here, coming) => {
+			return settle(all, new Map(known.map((each) => [each.address, each])), (here, coming) => {
 				if (!here) return 'added';
 				return changeOf(here, { ...coming, askedAt: null }, 'overwrite') ? 'updated' : 'unchanged';
 			});
