@@ -18,6 +18,7 @@ export const optionalDate = { type: Date, default: null } as const;
 export const count = { type: Number, required: true } as const;
 export const flag = { type: Boolean, default: false } as const;
 export const mixed = { type: mongoose.Schema.Types.Mixed, required: true } as const;
+export const optionalMixed = { type: mongoose.Schema.Types.Mixed, default: null } as const;
 
 /** Properties as rows of { key, value }: strangers choose the keys. */
 export const properties = { type: [{ _id: false, key: text, value: looseText }], default: () => [] };
