@@ -22,9 +22,12 @@ export const noteOutdated = (before: Definition, noted: readonly Outdated[], aft
 	const others = languagesOf(after)
 		.filter((language) => language !== base)
 		.map((language) => ({ language, was: outdatedIn(noted, language) }));
+	const isNoted = new Set(noted.map(({ key }) => key));
 	return placesOf(after).flatMap(({ key }): Outdated[] => {
 		const says = textAt(after.texts[base], key) ?? '';
 		const said = textAt(before.texts[base], key) ?? '';
+		// Most texts are neither: this is done on every key that somebody presses.
+		if (says === said && !isNoted.has(key)) return [];
 		const byWas = new Map<string, Language[]>();
 		for (const { language, was } of others) {
 			const text = textAt(after.texts[language], key);
